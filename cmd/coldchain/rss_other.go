@@ -1,0 +1,6 @@
+//go:build !linux
+
+package main
+
+// rssUnit is the unit in which the system gives the resident memory, in bytes.
+const rssUnit = 1

@@ -1,0 +1,113 @@
+package words
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Duration puts milliseconds in words: the days, hours, minutes, seconds that are there, at most three of them.
+func Duration(ms int64) string {
+	if ms < 1000 {
+		return strconv.FormatInt(ms, 10) + " ms"
+	}
+	var parts []string
+	for _, u := range []struct {
+		ms   int64
+		name string
+	}{{86_400_000, "d"}, {3_600_000, "h"}, {60_000, "min"}, {1000, "s"}} {
+		if n := ms / u.ms; n > 0 && len(parts) < 3 {
+			parts = append(parts, strconv.FormatInt(n, 10)+" "+u.name)
+		}
+		ms %= u.ms
+	}
+	if ms > 0 && len(parts) < 3 {
+		parts = append(parts, strconv.FormatInt(ms, 10)+" ms")
+	}
+	return strings.Join(parts, " ")
+}
+
+// notated puts a duration in Go's notation in words; "0s" is "no time at all".
+func notated(s string) string {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return s
+	}
+	if d == 0 {
+		return "no time at all"
+	}
+	return Duration(d.Milliseconds())
+}
+
+// instant is a time to the minute, to the second or the millisecond where that says more; always UTC, which is said once on the screen or beside it.
+func instant(t time.Time) string {
+	t = t.UTC()
+	switch {
+	case t.Nanosecond() != 0:
+		return t.Format("2006-01-02 15:04:05.000")
+	case t.Second() != 0:
+		return t.Format("2006-01-02 15:04:05")
+	}
+	return t.Format("2006-01-02 15:04")
+}
+
+// span is "2026-03-05 20:20 to 21:35 UTC": the second date only where it is another.
+func span(from, to time.Time) string {
+	second := instant(to)
+	if from.UTC().Format(time.DateOnly) == to.UTC().Format(time.DateOnly) {
+		second = second[len("2006-01-02 "):]
+	}
+	return instant(from) + " to " + second + " UTC"
+}
+
+// unit is that of a metric.
+func unit(metric string) string {
+	if metric == "temperature" {
+		return "°C"
+	}
+	return "%"
+}
+
+// metricName is a metric at the beginning of a sentence.
+func metricName(metric string) string {
+	switch metric {
+	case "temperature":
+		return "Temperature"
+	case "humidity":
+		return "Humidity"
+	case "co2":
+		return "CO2"
+	case "o2":
+		return "O2"
+	}
+	return metric
+}
+
+// percent puts a share in words with two decimals, cut and not rounded, so that nothing short of the whole reads as 100 %.
+func percent(share float64) string {
+	hundredths := int64(share*1e6+0.5) / 100
+	s := strconv.FormatFloat(float64(hundredths)/100, 'f', -1, 64)
+	return s + " %"
+}
+
+// distance is |a - b| of two decimal numbers of at most three decimals.
+func distance(a, b json.Number) string {
+	x, errA := a.Float64()
+	y, errB := b.Float64()
+	if errA != nil || errB != nil {
+		return "?"
+	}
+	d := x - y
+	if d < 0 {
+		d = -d
+	}
+	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(d, 'f', 3, 64), "0"), ".")
+}
+
+func count(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.FormatInt(n, 10) + " " + many
+}

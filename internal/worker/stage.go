@@ -1,0 +1,122 @@
+package worker
+
+import (
+	"encoding"
+	"sync/atomic"
+
+	"github.com/twmb/franz-go/pkg/kgo"
+
+	"coldchain/joins"
+	"coldchain/pipeline"
+	"coldchain/state"
+)
+
+// fold is a stage of the join: Orders, Voyages or Containers.
+type fold interface {
+	Fold(input int, r *joins.Record, emit joins.Emit) (joins.Code, error)
+	EndCycle(c joins.Cycle, emit joins.Emit) error
+	Reset() error
+}
+
+// outputs are the topics' names in the topology.
+type outputs [joins.Compliance + 1]string
+
+// processor runs a fold as a task of the engine.
+type processor struct {
+	fold   fold
+	record joins.Record
+	topics outputs
+	out    *pipeline.Output
+	emit   joins.Emit
+
+	readings *atomic.Int64 // of the worker, committed; nil for the stages that read none
+	counted  int64         // in this cycle
+	doubtful int64         // in the cycle before, whose commit shows by the next one beginning
+}
+
+func stage(name, source, internal string, topics outputs, readings *atomic.Int64, open func(*state.Store) (fold, error)) pipeline.Stage {
+	return pipeline.Stage{Name: name, Inputs: []string{source, internal}, New: func(tc pipeline.TaskContext) (pipeline.Processor, error) {
+		f, err := open(tc.Store.(*store).Store)
+		if err != nil {
+			return nil, err
+		}
+		p := &processor{fold: f, topics: topics, readings: readings}
+		p.emit = func(t joins.Topic, key, value []byte) { p.out.Emit(p.topics[t], key, value) }
+		return p, nil
+	}}
+}
+
+// Process implements pipeline.Processor.
+func (p *processor) Process(input int, r *kgo.Record, out *pipeline.Output) error {
+	p.out = out
+	if input == 0 {
+		p.counted++
+	}
+	p.record = joins.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp.UnixMilli(), Key: r.Key, Value: r.Value}
+	code, err := p.fold.Fold(input, &p.record, p.emit)
+	if err != nil {
+		return err
+	}
+	if code != "" {
+		out.Refuse(r, string(code))
+	}
+	return nil
+}
+
+// EndCycle implements pipeline.Processor.
+func (p *processor) EndCycle(c pipeline.Cycle, out *pipeline.Output) error {
+	p.out = out
+	p.settle()
+	if !c.Restoring {
+		p.doubtful = p.counted
+	}
+	p.counted = 0
+	return p.fold.EndCycle(joins.Cycle{Exhausted: c.Exhausted, Interval: c.Interval, Restoring: c.Restoring}, p.emit)
+}
+
+// Reset implements pipeline.Processor.
+func (p *processor) Reset() error {
+	p.counted, p.doubtful = 0, 0
+	return p.fold.Reset()
+}
+
+// Close implements pipeline.Processor. The store is the engine's.
+func (p *processor) Close() error {
+	p.settle()
+	return nil
+}
+
+// settle counts the readings of a cycle that was committed.
+func (p *processor) settle() {
+	if p.readings != nil {
+		p.readings.Add(p.doubtful)
+	}
+	p.doubtful = 0
+}
+
+// store is a state.Store with the engine's name for positions.
+type store struct{ *state.Store }
+
+// Commit implements pipeline.Store.
+func (s *store) Commit(offsets map[pipeline.Position]int64) {
+	m := make(map[state.Position]int64, len(offsets))
+	for p, o := range offsets {
+		m[state.Position(p)] = o
+	}
+	s.Store.Commit(m)
+}
+
+// Offsets implements pipeline.Store.
+func (s *store) Offsets() map[pipeline.Position]int64 {
+	m := map[pipeline.Position]int64{}
+	for p, o := range s.Store.Offsets() {
+		m[pipeline.Position(p)] = o
+	}
+	return m
+}
+
+// decoder is a state.Codec.
+type decoder func(key, value []byte) (encoding.BinaryAppender, error)
+
+// Decode implements state.Codec.
+func (d decoder) Decode(key, value []byte) (encoding.BinaryAppender, error) { return d(key, value) }

@@ -1,0 +1,194 @@
+// Package worker puts a worker together: the folds of joins, run by the engine of pipeline, over the stores of state, answered for by
+// queryapi.
+//
+// Who owns what: Run owns everything it starts and ends it in the opposite order: listener, engine (which owns threads, tasks and stores), pool.
+package worker
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/twmb/franz-go/pkg/kgo"
+
+	"coldchain/internal/config"
+	"coldchain/joins"
+	"coldchain/pipeline"
+	"coldchain/queryapi"
+	"coldchain/state"
+)
+
+// Worker is one process of the group. It is used once.
+type Worker struct {
+	config *config.Config
+	book   *joins.RuleBook
+	log    *slog.Logger
+
+	// ClientOpts are added to those that the configuration asks for.
+	ClientOpts []kgo.Opt
+	// Listening is called with the address of the HTTP API once it can be asked.
+	Listening func(addr string)
+
+	engine *pipeline.Engine
+	pool   *state.Pool
+	source *source
+}
+
+// New checks what can be checked without a broker: the rule book.
+func New(c *config.Config, log *slog.Logger) (*Worker, error) {
+	text, err := os.ReadFile(c.Rules)
+	if err != nil {
+		return nil, fmt.Errorf("read the rule book: %w", err)
+	}
+	book, err := joins.ParseRuleBook(text)
+	if err != nil {
+		return nil, fmt.Errorf("rule book %s: %w", c.Rules, err)
+	}
+	return NewWithRules(c, book, log), nil
+}
+
+// NewWithRules takes a rule book that was read already.
+func NewWithRules(c *config.Config, book *joins.RuleBook, log *slog.Logger) *Worker {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Worker{config: c, book: book, log: log}
+}
+
+// Summary is what a replay to the end did.
+type Summary struct {
+	pipeline.Summary
+	Readings   int64 // container-metrics records up to the end
+	StateBytes int64 // on disk when everything was written
+}
+
+// Run works until ctx ends, then drains.
+func (w *Worker) Run(ctx context.Context) error {
+	return w.run(ctx, func(ctx context.Context) error { return w.engine.Run(ctx) })
+}
+
+// RunUntilEnd works until everything that lies in the topics at the start is in the projections.
+func (w *Worker) RunUntilEnd(ctx context.Context) (sum Summary, err error) {
+	err = w.run(ctx, func(ctx context.Context) error {
+		sum.Summary, err = w.engine.RunUntilEnd(ctx)
+		return err
+	})
+	sum.Readings = w.source.readings.Load()
+	sum.StateBytes = w.stateBytes()
+	return sum, err
+}
+
+func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err error) {
+	c := w.config
+	if c.Memory.Limit > 0 {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(c.Memory.Limit))
+	}
+	w.pool, err = state.OpenPool(state.Options{Dir: c.State, CacheBytes: c.Memory.Cache, DirtyBytes: c.Memory.Dirty,
+		DirtyAge: c.Flush.Age, CleanBytes: c.Memory.Clean, Logger: w.log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.pool.Close()) }()
+	instance, err := w.instance()
+	if err != nil {
+		return err
+	}
+	clientOpts, err := clientOpts(c)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen for queries: %w; choose another address with --listen", err)
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	w.source = &source{worker: w}
+	w.engine, err = pipeline.New(topology(c, w.book, &w.source.readings), pipeline.Options{
+		Brokers: c.Brokers, ClientOpts: append(clientOpts, w.ClientOpts...), OpenStore: w.open, Instance: instance,
+		Advertise: advertised(c.Advertise, listener.Addr()), Threads: c.Threads, MaxCycleRecords: c.Cycle.Records, CycleLinger: c.Cycle.Linger,
+		ProgressInterval: c.ProgressInterval, ReplicationFactor: int16(c.Replication), Logger: w.log, Registerer: registry,
+	})
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	w.source.engine = w.engine
+	server := &http.Server{ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
+		Handler: queryapi.New(queryapi.Options{Source: w.source, Metrics: promhttp.HandlerFor(registry, promhttp.HandlerOpts{}), Logger: w.log})}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	defer func() {
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+		defer cancel()
+		if serr := server.Shutdown(stop); serr != nil {
+			server.Close()
+		}
+		<-served
+	}()
+	if w.Listening != nil {
+		w.Listening(listener.Addr().String())
+	}
+	return work(ctx)
+}
+
+// advertised puts the port that was chosen by the system into an address that left it open.
+func advertised(addr string, listening net.Addr) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil || port != "0" {
+		return addr
+	}
+	_, port, _ = net.SplitHostPort(listening.String())
+	return net.JoinHostPort(host, port)
+}
+
+func (w *Worker) open(ctx context.Context, t pipeline.Task, lineage string) (pipeline.Store, error) {
+	s, err := w.pool.Open(ctx, t.String(), lineage, codec(t.Stage))
+	if err != nil {
+		return nil, err
+	}
+	return &store{s}, nil
+}
+
+// instance names the state directory for as long as it lives, so that a worker that comes back ends what it left open.
+func (w *Worker) instance() (string, error) {
+	file := filepath.Join(w.config.State, "instance")
+	b, err := os.ReadFile(file)
+	if err == nil && len(b) > 0 {
+		return string(b), nil
+	}
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("read the name of the state directory: %w", err)
+	}
+	id := make([]byte, 8)
+	rand.Read(id)
+	b = []byte(hex.EncodeToString(id))
+	if err := os.WriteFile(file, b, 0o644); err != nil {
+		return "", fmt.Errorf("name the state directory: %w", err)
+	}
+	return string(b), nil
+}
+
+// stateBytes is what the state directory holds.
+func (w *Worker) stateBytes() (n int64) {
+	filepath.WalkDir(w.config.State, func(_ string, d os.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			if info, err := d.Info(); err == nil {
+				n += info.Size()
+			}
+		}
+		return nil
+	})
+	return n
+}

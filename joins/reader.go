@@ -1,0 +1,54 @@
+package joins
+
+// OrderReader reads answers from the committed state of an orders task. Any goroutine may use it.
+type OrderReader struct {
+	rules *ruleTexts
+	view  View
+}
+
+// NewOrderReader reads by the rule book that the stage judges by.
+func NewOrderReader(book *RuleBook, v View) *OrderReader { return &OrderReader{newRuleTexts(book), v} }
+
+func (o *Orders) reader(v View) *OrderReader { return &OrderReader{o.rules, v} }
+
+// Answer returns the projection of an order, nil if nothing is known of it.
+func (r *OrderReader) Answer(orderID string) ([]byte, error) {
+	x, err := r.view.View(key(nil, orderSpace, orderID))
+	if err != nil || x == nil {
+		return nil, err
+	}
+	return r.project(orderID, x.(*order))
+}
+
+func (r *OrderReader) project(id string, o *order) ([]byte, error) {
+	p, err := project(id, o, r.rules.of(o), func(at place) (*result, error) {
+		x, err := r.view.View(resultKey(id, at))
+		res, _ := x.(*result)
+		return res, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return p.json, nil
+}
+
+// Each gives the projections of all orders, in the order of their ids.
+func (r *OrderReader) Each(fn func(orderID string, projection []byte) error) error {
+	return r.view.ViewScan([]byte{orderSpace}, []byte{orderSpace + 1}, func(k []byte, x any) error {
+		id := string(k[1:])
+		p, err := r.project(id, x.(*order))
+		if err != nil {
+			return err
+		}
+		return fn(id, p)
+	})
+}
+
+// StreamTime is the stream time that the state of a containers task holds, in ms since the epoch; ok is false before the first reading.
+func StreamTime(v View) (ms int64, ok bool, err error) {
+	x, err := v.View([]byte{clockSpace})
+	if c, there := x.(clock); there {
+		return int64(c), true, err
+	}
+	return 0, false, err
+}

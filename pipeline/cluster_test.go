@@ -1,0 +1,311 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kfake"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// world is a broker, a group of its own on it, and a disk.
+type world struct {
+	t       *testing.T
+	name    string
+	brokers []string
+	fake    *kfake.Cluster // nil on a real broker
+	cl      *kgo.Client
+	adm     *kadm.Client
+	disk    *memDisk
+}
+
+// newWorld starts a broker in this process, or uses those that
+// COLDCHAIN_TEST_BROKERS names.
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{t: t, disk: newDisk(), name: fmt.Sprintf("bank-%08x", rand.Uint32())}
+	if real := os.Getenv("COLDCHAIN_TEST_BROKERS"); real != "" {
+		w.brokers = strings.Split(real, ",")
+	} else {
+		fake, err := kfake.NewCluster(kfake.NumBrokers(2), kfake.GroupMinSessionTimeout(100*time.Millisecond), kfake.BrokerConfigs(map[string]string{"group.initial.rebalance.delay.ms": "50"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(fake.Close)
+		w.fake, w.brokers = fake, fake.ListenAddrs()
+	}
+	cl, err := kgo.NewClient(kgo.SeedBrokers(w.brokers...), kgo.RecordPartitioner(kgo.ManualPartitioner()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(cl.Close)
+	w.cl, w.adm = cl, kadm.NewClient(cl)
+	return w
+}
+
+func (w *world) ctx() context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
+	w.t.Cleanup(cancel)
+	return ctx
+}
+
+func (w *world) createTopic(name string, partitions int32) {
+	w.t.Helper()
+	if _, err := w.adm.CreateTopic(w.ctx(), partitions, 1, nil, name); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) options() Options {
+	o := Options{Brokers: w.brokers, OpenStore: w.disk.open, CycleLinger: 20 * time.Millisecond, IdleAfter: 50 * time.Millisecond,
+		SessionTimeout: 6 * time.Second, HeartbeatInterval: 100 * time.Millisecond, TransactionTimeout: 10 * time.Second, ProgressInterval: time.Second}
+	if w.fake != nil {
+		o.SessionTimeout, o.RebalanceTimeout = 1500*time.Millisecond, 3*time.Second
+		o.ClientOpts = []kgo.Opt{kgo.RequestTimeoutOverhead(2 * time.Second)}
+	}
+	if testing.Verbose() && os.Getenv("COLDCHAIN_TEST_LOG") != "" {
+		o.Logger = slog.New(slog.NewTextHandler(w.t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	return o
+}
+
+func (w *world) engine(change func(*Options)) *Engine {
+	w.t.Helper()
+	o := w.options()
+	if change != nil {
+		change(&o)
+	}
+	e, err := New(bank(w.name), o)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return e
+}
+
+// running is an engine in the background.
+type running struct {
+	*Engine
+	stop func() error // gracefully
+	done chan struct{}
+	err  error
+}
+
+func (w *world) start(e *Engine) *running {
+	ctx, cancel := context.WithCancel(w.ctx())
+	r := &running{Engine: e, done: make(chan struct{})}
+	go func() {
+		defer close(r.done)
+		r.err = e.Run(ctx)
+	}()
+	r.stop = func() error {
+		cancel()
+		<-r.done
+		return r.err
+	}
+	w.t.Cleanup(func() { r.stop() })
+	return r
+}
+
+// crash ends the engine as a killed process would end: nothing is flushed, nobody leaves.
+func (r *running) crash() {
+	if r.ready.Load() {
+		r.kill()
+	}
+	r.stop()
+}
+
+// counts says how often the metric of that name was counted, all labels together
+// unless one value is given.
+func (e *Engine) counted(name, label string) (n float64) {
+	reg := prometheus.NewRegistry()
+	if err := e.m.register(reg); err != nil {
+		panic(err)
+	}
+	families, err := reg.Gather()
+	if err != nil {
+		panic(err)
+	}
+	for _, f := range families {
+		for _, m := range f.GetMetric() {
+			match := label == ""
+			for _, l := range m.GetLabel() {
+				match = match || l.GetValue() == label
+			}
+			if f.GetName() == name && match {
+				n += m.GetCounter().GetValue()
+			}
+		}
+	}
+	return n
+}
+
+// caughtUp says that the engines have all tasks live between them, without lag.
+func caughtUp(tasks int, engines ...*running) bool {
+	n := 0
+	for _, e := range engines {
+		for _, s := range e.Tasks() {
+			if s.State != Live || s.Lag != 0 {
+				return false
+			}
+			n++
+		}
+	}
+	return n == tasks
+}
+
+// truth is what the bank must end up with.
+type truth struct {
+	balances, done map[string]string
+	refused        int
+	transfers      int64
+}
+
+// fill produces n transfers between a few accounts, some of them bad, and says
+// what must come of them together with those of before.
+func (w *world) fill(rng *rand.Rand, from, n int, before []string) (all []string) {
+	w.t.Helper()
+	var recs []*kgo.Record
+	for i := from; i < from+n; i++ {
+		id := fmt.Sprintf("t%d", i)
+		value := fmt.Sprintf("a%d:a%d:%d", rng.IntN(40), rng.IntN(40), rng.IntN(1000))
+		if rng.IntN(50) == 0 {
+			value = "poison"
+		}
+		before = append(before, id+"="+value)
+		recs = append(recs, &kgo.Record{Topic: w.name + "-transfers", Partition: Murmur2.Partition([]byte(id), 3), Key: []byte(id), Value: []byte(value)})
+	}
+	if err := w.cl.ProduceSync(w.ctx(), recs...).FirstErr(); err != nil {
+		w.t.Fatal(err)
+	}
+	return before
+}
+
+func judge(transfers []string) truth {
+	balance, moves := map[string]int64{}, map[string]int64{}
+	tr := truth{balances: map[string]string{}, done: map[string]string{}}
+	for _, line := range transfers {
+		id, value, _ := strings.Cut(line, "=")
+		from, to, amount, err := parseTransfer(value)
+		if err != nil {
+			tr.refused++
+			continue
+		}
+		tr.transfers++
+		balance[from] -= amount
+		balance[to] += amount
+		moves[from]++
+		moves[to]++
+		tr.done[id] = "2"
+	}
+	for a := range moves {
+		tr.balances[a] = fmt.Sprintf("%d/%d", balance[a], moves[a])
+	}
+	return tr
+}
+
+// read returns all committed records of a topic, data only.
+func (w *world) read(topic string) (recs []*kgo.Record) {
+	w.t.Helper()
+	ends, err := w.adm.ListCommittedOffsets(w.ctx(), topic)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	missing := 0
+	assign := map[string]map[int32]kgo.Offset{topic: {}}
+	want := map[int32]int64{}
+	ends.Each(func(o kadm.ListedOffset) {
+		if o.Offset > 0 {
+			missing++
+			assign[topic][o.Partition] = kgo.NewOffset().AtStart()
+			want[o.Partition] = o.Offset
+		}
+	})
+	if missing == 0 {
+		return nil
+	}
+	cl, err := kgo.NewClient(kgo.SeedBrokers(w.brokers...), kgo.ConsumePartitions(assign), kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer cl.Close()
+	for missing > 0 {
+		fetches := cl.PollFetches(w.ctx())
+		if err := fetches.Err(); err != nil {
+			w.t.Fatal(err)
+		}
+		fetches.EachRecord(func(r *kgo.Record) {
+			if !r.Attrs.IsControl() {
+				recs = append(recs, r)
+			}
+			if r.Offset == want[r.Partition]-1 {
+				missing--
+			}
+		})
+	}
+	return recs
+}
+
+// check compares the topics, and the stores on the disks, with the truth.
+func (w *world) check(transfers []string, disks ...*memDisk) {
+	w.t.Helper()
+	want := judge(transfers)
+	for topic, expect := range map[string]map[string]string{"-balances": want.balances, "-done": want.done} {
+		got := map[string]string{}
+		for _, r := range w.read(w.name + topic) {
+			got[string(r.Key)] = string(r.Value)
+		}
+		if len(got) != len(expect) {
+			w.t.Errorf("%s has %d keys, want %d", topic, len(got), len(expect))
+		}
+		for k, v := range expect {
+			if got[k] != v {
+				w.t.Errorf("%s: %s is %q, want %q", topic, k, got[k], v)
+			}
+		}
+	}
+	if moves := w.read(w.name + "-moves"); int64(len(moves)) != 2*want.transfers {
+		w.t.Errorf("%d moves, want %d", len(moves), 2*want.transfers)
+	}
+	if refused := w.read(w.name + "-errors"); len(refused) != want.refused {
+		w.t.Errorf("%d refusals, want %d", len(refused), want.refused)
+	}
+	if len(disks) == 1 {
+		if seen := disks[0].sum(func(_ Task, k string) bool { return strings.HasPrefix(k, "seen/") }); seen != want.transfers {
+			w.t.Errorf("the stores have seen %d transfers, want %d", seen, want.transfers)
+		}
+	}
+}
+
+// eventually polls a condition.
+func eventually(t *testing.T, what string, cond func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !cond(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("not within 30 s: %s", what)
+		}
+	}
+}
+
+// seeded returns a generator whose seed is in the test's log.
+func seeded(t *testing.T) *rand.Rand {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	return rand.New(rand.NewPCG(seed, 1))
+}
+
+func kadmOffsets(topic string, partition int32, at int64) kadm.Offsets {
+	offsets := kadm.Offsets{}
+	offsets.Add(kadm.Offset{Topic: topic, Partition: partition, At: at, LeaderEpoch: -1})
+	return offsets
+}

@@ -1,0 +1,259 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
+)
+
+// endCycle calls EndCycle where it is due and commits what the cycle did.
+func (t *thread) endCycle(now time.Time) error {
+	interval := !now.Before(t.nextReport)
+	if interval {
+		t.nextReport = now.Add(t.e.o.ProgressInterval)
+	}
+	t.out.now = now
+	if t.spoilt == nil {
+		for _, task := range t.tasks {
+			if err := t.endTask(task, now, interval); err != nil {
+				return err
+			}
+		}
+	}
+	var involved []*task
+	moved := false
+	for _, task := range t.tasks {
+		m := task.live.Load() && task.moved()
+		if moved = moved || m; m || task.dirty {
+			involved = append(involved, task)
+		}
+	}
+	if t.out.err != nil {
+		return fatal("%w", t.out.err)
+	}
+	switch {
+	case t.begun && (moved || t.out.sent > 0 || t.spoilt != nil):
+		return t.commit(involved, now)
+	case len(involved) > 0:
+		// Nothing was read and nothing sent: there is no transaction to wait for.
+		t.e.m.cycles.WithLabelValues("quiet").Inc()
+		return t.keep(involved, now)
+	}
+	return nil
+}
+
+func (t *thread) endTask(task *task, now time.Time, interval bool) error {
+	if !task.live.Load() {
+		return nil
+	}
+	exhausted := task.atEnd() && (!task.told || task.records > 0)
+	if !t.e.untilEnd {
+		exhausted = exhausted && now.Sub(task.lastData) >= t.e.o.IdleAfter
+	}
+	if task.records == 0 && !interval && !exhausted {
+		return nil
+	}
+	if err := t.begin(); err != nil { // it may send; without that it costs nothing
+		return err
+	}
+	task.dirty, task.telling = true, exhausted
+	if err := task.proc.EndCycle(Cycle{Exhausted: exhausted, Interval: interval}, &t.out); err != nil {
+		return fatal("task %v: end of cycle: %w", task.Task, err)
+	}
+	return nil
+}
+
+// commit ends the transaction, and then keeps or takes back the changes (I1).
+func (t *thread) commit(involved []*task, now time.Time) error {
+	t.seq++
+	mark := fmt.Sprintf("%s-%d/%s/%d", t.e.o.Instance, t.id, t.nonce, t.seq)
+	ctx := kgo.PreTxnCommitFnContext(t.e.hard, func(req *kmsg.TxnOffsetCommitRequest) error {
+		return t.stamp(req, involved, mark)
+	})
+	// The client commits what was acknowledged even if some records failed, so the
+	// failures must be known before the end.
+	err := t.sess.Client().Flush(t.e.hard)
+	if perr := t.produceErr.Swap(nil); perr != nil && t.spoilt == nil {
+		t.spoilt = *perr
+	}
+	var committed bool
+	if err == nil {
+		committed, err = t.sess.End(ctx, kgo.TransactionEndTry(t.spoilt == nil))
+	}
+	spoilt := t.spoilt
+	t.begun, t.spoilt = false, nil
+	switch {
+	case committed:
+		t.aborts, t.sessionOnce = 0, true
+		t.e.m.cycles.WithLabelValues("committed").Inc()
+		return t.keep(involved, now)
+	case t.e.hard.Err() != nil:
+		return fmt.Errorf("commit: %w: %w", errUnsettled, t.e.hard.Err())
+	case err == nil || errors.Is(err, errStale):
+		return t.takeBack(errors.Join(spoilt, err))
+	}
+	t.log.Warn("the end of the transaction failed; asking what became of it", "err", err)
+	return t.settle(involved, mark, now, err)
+}
+
+// keep makes the changes of a committed cycle permanent.
+func (t *thread) keep(involved []*task, now time.Time) error {
+	for _, task := range involved {
+		if task.records > 0 {
+			t.e.m.records.WithLabelValues(task.Stage).Add(float64(task.records))
+			t.e.noteCommit(task.records)
+		}
+		task.commit()
+	}
+	for _, task := range involved {
+		if task.store.FlushDue(now) {
+			if err := task.store.Flush(); err != nil {
+				return fatal("task %v: flush: %w", task.Task, err)
+			}
+		}
+	}
+	return nil
+}
+
+// takeBack undoes an aborted cycle; the client reads the same records again.
+func (t *thread) takeBack(why error) error {
+	t.e.m.cycles.WithLabelValues("aborted").Inc()
+	t.log.Info("cycle aborted", "why", why, "in_a_row", t.aborts+1)
+	for _, task := range t.tasks {
+		if task.live.Load() {
+			if err := task.rollback(); err != nil {
+				return err
+			}
+		}
+	}
+	t.aborts++
+	if t.aborts > 50 {
+		return fmt.Errorf("%d cycles aborted in a row, the last: %w: %w", t.aborts, why, errRejoin)
+	}
+	if t.aborts > 1 && !t.pending() {
+		return sleepQuietly(t.e.hard, min(time.Duration(t.aborts)*10*time.Millisecond, 500*time.Millisecond))
+	}
+	return nil
+}
+
+// stamp makes the transaction's offset commit ours: all inputs of all tasks that
+// took part, so that a transaction without input is fenced too (I6), under the
+// generation that we own them under, marked so that its fate can be told (I7).
+func (t *thread) stamp(req *kmsg.TxnOffsetCommitRequest, involved []*task, mark string) error {
+	if req.MemberID != t.member || req.Generation != t.generation {
+		return errStale
+	}
+	type known struct {
+		offset int64
+		epoch  int32
+	}
+	read := map[Position]known{} // what the client believes was read
+	ids := map[string][16]byte{}
+	for _, topic := range req.Topics {
+		ids[topic.Topic] = topic.TopicID
+		for _, p := range topic.Partitions {
+			read[Position{topic.Topic, p.Partition}] = known{p.Offset, p.LeaderEpoch}
+		}
+	}
+	topics := map[string][]kmsg.TxnOffsetCommitRequestTopicPartition{}
+	for _, task := range involved {
+		for _, in := range task.inputs {
+			p := kmsg.NewTxnOffsetCommitRequestTopicPartition()
+			p.Partition, p.Offset, p.LeaderEpoch = in.Partition, in.position, -1
+			if k, ok := read[in.Position]; ok {
+				if k.offset != in.position {
+					return fmt.Errorf("%w: the client is at %d of %v, the task at %d", errStale, k.offset, in.Position, in.position)
+				}
+				p.LeaderEpoch = k.epoch
+				delete(read, in.Position)
+			}
+			meta := encodeMark(in.origin, mark)
+			p.Metadata = &meta
+			topics[in.Topic] = append(topics[in.Topic], p)
+		}
+	}
+	for pos := range read {
+		return fmt.Errorf("%w: the client has read %v, no task has", errStale, pos)
+	}
+	req.Topics = req.Topics[:0]
+	for topic, partitions := range topics {
+		rt := kmsg.NewTxnOffsetCommitRequestTopic()
+		rt.Topic, rt.TopicID, rt.Partitions = topic, ids[topic], partitions
+		req.Topics = append(req.Topics, rt)
+	}
+	return nil
+}
+
+// encodeMark is an offset's metadata: where the group began to read the partition,
+// and which cycle committed it.
+func encodeMark(origin int64, mark string) string {
+	return fmt.Sprintf("origin=%d mark=%s", origin, mark)
+}
+
+// decodeMark reads an offset's metadata; that of others means origin 0.
+func decodeMark(metadata string) (origin int64, mark string) {
+	if _, err := fmt.Sscanf(metadata, "origin=%d mark=%s", &origin, &mark); err != nil {
+		return 0, ""
+	}
+	return origin, mark
+}
+
+// settle finds out whether a transaction was committed (I7). The session cannot go
+// on in either case: the client no longer knows where it stands.
+func (t *thread) settle(involved []*task, mark string, now time.Time, cause error) error {
+	ctx, cancel := context.WithTimeout(t.e.hard, t.e.o.TransactionTimeout+15*time.Second)
+	defer cancel()
+	// End what the broker may hold open; else its timeout does.
+	abort, cancelAbort := context.WithTimeout(ctx, 10*time.Second)
+	_ = t.sess.Client().EndTransaction(abort, kgo.TryAbort) // reading back decides
+	cancelAbort()
+	offsets, err := t.e.committed(ctx, involved[0].stage.positions(involved[0].Partition))
+	if err != nil {
+		return fmt.Errorf("%w: %w: %w", errUnsettled, err, cause)
+	}
+	found := false
+	for _, o := range offsets {
+		_, m := decodeMark(o.Metadata)
+		found = found || m == mark
+	}
+	t.e.m.cycles.WithLabelValues("settled").Inc()
+	t.log.Info("settled", "committed", found, "mark", mark)
+	if found {
+		if err := t.keep(involved, now); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("%w: %w", errRejoin, cause)
+}
+
+// committed reads the group's committed offsets of the positions, waiting for
+// transactions that hold them open. Positions without a commit are left out.
+func (e *Engine) committed(ctx context.Context, positions []Position) (map[Position]kadm.Offset, error) {
+	for {
+		offsets, err := e.adm.FetchOffsets(kadm.RequireStable(ctx), e.t.Name)
+		result := make(map[Position]kadm.Offset, len(positions))
+		for _, pos := range positions {
+			if o, ok := offsets.Lookup(pos.Topic, pos.Partition); ok {
+				if o.Err != nil {
+					err = errors.Join(err, o.Err)
+				} else if o.At >= 0 {
+					result[pos] = o.Offset
+				}
+			}
+		}
+		if err == nil {
+			return result, nil
+		}
+		if groupIsNew(err) {
+			return result, nil
+		}
+		if sleep(ctx, 50*time.Millisecond) != nil {
+			return nil, fmt.Errorf("read the committed offsets of group %s: %w", e.t.Name, err)
+		}
+	}
+}

@@ -1,0 +1,284 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+	"github.com/twmb/franz-go/pkg/kmsg"
+)
+
+// cutter makes connections that can lose an EndTxn: before the broker has it, or
+// only its reply.
+type cutter struct {
+	replies, requests atomic.Int32 // how many more to lose
+	lost              atomic.Int32
+}
+
+func (c *cutter) opts() []kgo.Opt {
+	return []kgo.Opt{kgo.RequestRetries(0), kgo.Dialer(func(ctx context.Context, network, host string) (net.Conn, error) {
+		conn, err := (&net.Dialer{}).DialContext(ctx, network, host)
+		if err != nil {
+			return nil, err
+		}
+		return &cutConn{Conn: conn, c: c}, nil
+	})}
+}
+
+type cutConn struct {
+	net.Conn
+	c    *cutter
+	lose atomic.Bool
+}
+
+var errCut = fmt.Errorf("cut by the test: %w", net.ErrClosed)
+
+func (c *cutConn) Write(b []byte) (int, error) {
+	if len(b) >= 6 && binary.BigEndian.Uint16(b[4:]) == uint16(kmsg.EndTxn) {
+		if c.c.requests.Add(-1) >= 0 {
+			c.c.lost.Add(1)
+			c.Close()
+			return 0, errCut
+		}
+		if c.c.replies.Add(-1) >= 0 {
+			c.lose.Store(true)
+		}
+	}
+	return c.Conn.Write(b)
+}
+
+func (c *cutConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	if c.lose.Load() { // the broker has answered
+		c.c.lost.Add(1)
+		c.Close()
+		return 0, errCut
+	}
+	return n, err
+}
+
+// TestAmbiguousCommit loses the reply to a commit, or the commit, and expects the
+// truth all the same (I7).
+func TestAmbiguousCommit(t *testing.T) {
+	for _, what := range []string{"reply", "request"} {
+		t.Run(what, func(t *testing.T) {
+			w, rng := newWorld(t), seeded(t)
+			w.createTopic(w.name+"-transfers", 3)
+			transfers := w.fill(rng, 0, 500, nil)
+			var c cutter
+			e := w.start(w.engine(func(o *Options) { o.ClientOpts = append(o.ClientOpts, c.opts()...) }))
+			eventually(t, "the first 500 are through", func() bool { return caughtUp(bankTasks, e) })
+			if what == "reply" {
+				c.replies.Store(1)
+			} else {
+				c.requests.Store(4) // the client tries more than once
+			}
+			transfers = w.fill(rng, 500, 500, transfers)
+			eventually(t, "a commit is settled", func() bool { return c.lost.Load() > 0 && e.counted("pipeline_cycles_total", "settled") > 0 })
+			eventually(t, "the engine joined anew", func() bool { return e.counted("pipeline_rejoins_total", "") > 0 && caughtUp(bankTasks, e) })
+			if err := e.stop(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.engine(nil).RunUntilEnd(w.ctx()); err != nil {
+				t.Fatal(err)
+			}
+			w.check(transfers, w.disk)
+		})
+	}
+}
+
+// ticker is a topology that sends something at every interval, input or not.
+func ticker(name string) Topology {
+	return Topology{
+		Name:    name,
+		Sources: []Topic{{Name: "in", Physical: name + "-in"}},
+		Sinks:   []Topic{{Name: "ticks", Physical: name + "-ticks"}},
+		Stages:  []Stage{{Name: "tick", Inputs: []string{"in"}, New: func(TaskContext) (Processor, error) { return tickStage{}, nil }}},
+	}
+}
+
+type tickStage struct{}
+
+func (tickStage) Process(int, *kgo.Record, *Output) error { return nil }
+func (tickStage) Reset() error                            { return nil }
+func (tickStage) Close() error                            { return nil }
+func (tickStage) EndCycle(c Cycle, out *Output) error {
+	if c.Interval {
+		out.Emit("ticks", []byte("k"), []byte("v"))
+	}
+	return nil
+}
+
+// TestStaleMemberIsFenced kicks a member out of the group; until it notices, it
+// wants to commit transactions that have outputs and no input (I6).
+func TestStaleMemberIsFenced(t *testing.T) {
+	w := newWorld(t)
+	w.createTopic(w.name+"-in", 1)
+	o := w.options()
+	o.ProgressInterval, o.SessionTimeout, o.HeartbeatInterval = 20*time.Millisecond, 8*time.Second, 2*time.Second
+	e, err := New(ticker(w.name), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := w.start(e)
+	committed := func() float64 { return r.counted("pipeline_cycles_total", "committed") }
+	aborted := func() float64 { return r.counted("pipeline_cycles_total", "aborted") }
+	eventually(t, "some ticks", func() bool { return committed() > 3 })
+	// Its heartbeats come every two seconds; leave most of one interval.
+	group, err := w.adm.DescribeGroups(w.ctx(), w.name)
+	if err != nil || len(group[w.name].Members) != 1 {
+		t.Fatalf("%+v, %v", group, err)
+	}
+	leave := kmsg.NewPtrLeaveGroupRequest()
+	leave.Group = w.name
+	m := kmsg.NewLeaveGroupRequestMember()
+	m.MemberID = group[w.name].Members[0].MemberID
+	leave.Members = append(leave.Members, m)
+	before := aborted()
+	if resp, err := leave.RequestWith(w.ctx(), w.cl); err != nil || resp.ErrorCode != 0 {
+		t.Fatal(resp, err)
+	}
+	eventually(t, "a stale transaction was aborted", func() bool { return aborted() > before })
+	sent := len(w.read(w.name + "-ticks"))
+	at := aborted()
+	eventually(t, "more stale transactions or a new membership", func() bool { return aborted() > at+3 || committed() > float64(sent) })
+	// What is readable is what was committed as a member, never more.
+	if got := len(w.read(w.name + "-ticks")); float64(got) > committed()+1 {
+		t.Errorf("%d ticks are out, %v cycles were committed", got, committed())
+	}
+	back := committed()
+	eventually(t, "the member joined again and goes on", func() bool { return committed() > back+2 })
+	if err := r.stop(); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(w.read(w.name + "-ticks")); float64(got) != committed() {
+		t.Errorf("%d ticks are out, %v cycles were committed", got, committed())
+	}
+}
+
+// TestChaos starts, stops and crashes workers on two machines with disks of their
+// own, under connections cut and commits refused at random.
+func TestChaos(t *testing.T) {
+	w, rng := newWorld(t), seeded(t)
+	if w.fake == nil {
+		t.Skip("the faults are injected into the broker in this process")
+	}
+	w.createTopic(w.name+"-transfers", 3)
+	var calm atomic.Bool
+	faults := rand.New(rand.NewPCG(rng.Uint64(), 2)) // used by the broker's one goroutine
+	w.fake.Control(func(req kmsg.Request) (kmsg.Response, error, bool) {
+		w.fake.KeepControl()
+		if calm.Load() {
+			return nil, nil, false
+		}
+		switch req := req.(type) {
+		case *kmsg.TxnOffsetCommitRequest:
+			if faults.IntN(10) == 0 {
+				return refuseCommit(req), nil, true
+			}
+		case *kmsg.EndTxnRequest, *kmsg.ProduceRequest, *kmsg.FetchRequest:
+			if faults.IntN(200) == 0 {
+				return nil, errors.New("cut"), true
+			}
+		}
+		return nil, nil, false
+	})
+	disks := []*memDisk{newDisk(), newDisk()}
+	workers := make([]*running, 2)
+	var transfers []string
+	begin := func(i int) {
+		e := w.engine(func(o *Options) {
+			o.OpenStore, o.Threads, o.MaxCycleRecords, o.Instance = disks[i].open, 1+rng.IntN(3), 50+rng.IntN(200), fmt.Sprintf("machine-%d", i)
+		})
+		workers[i] = w.start(e)
+	}
+	begin(0)
+	for step := range 12 {
+		transfers = w.fill(rng, len(transfers), 200, transfers)
+		i := rng.IntN(2)
+		switch r := workers[i]; {
+		case r == nil:
+			begin(i)
+		case rng.IntN(2) == 0:
+			r.crash()
+			workers[i] = nil
+		default:
+			if err := r.stop(); err != nil {
+				t.Fatal(err)
+			}
+			workers[i] = nil
+		}
+		if err := sleep(w.ctx(), time.Duration(rng.IntN(400))*time.Millisecond); err != nil {
+			t.Fatal(step, err)
+		}
+	}
+	calm.Store(true)
+	for _, r := range workers {
+		if r != nil {
+			if err := r.stop(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	w.disk = disks[0]
+	if _, err := w.engine(nil).RunUntilEnd(w.ctx()); err != nil {
+		t.Fatal(err)
+	}
+	w.check(transfers, disks[0])
+}
+
+func refuseCommit(req *kmsg.TxnOffsetCommitRequest) kmsg.Response {
+	resp := req.ResponseKind().(*kmsg.TxnOffsetCommitResponse)
+	for _, t := range req.Topics {
+		rt := kmsg.NewTxnOffsetCommitResponseTopic()
+		rt.Topic, rt.TopicID = t.Topic, t.TopicID
+		for _, p := range t.Partitions {
+			rp := kmsg.NewTxnOffsetCommitResponseTopicPartition()
+			rp.Partition, rp.ErrorCode = p.Partition, kerr.RebalanceInProgress.Code
+			rt.Partitions = append(rt.Partitions, rp)
+		}
+		resp.Topics = append(resp.Topics, rt)
+	}
+	return resp
+}
+
+// TestMovesBetweenThreads: workers with several threads join and leave while
+// records flow; a task's store is never open twice.
+func TestMovesBetweenThreads(t *testing.T) {
+	w, rng := newWorld(t), seeded(t)
+	w.createTopic(w.name+"-transfers", 3)
+	transfers := w.fill(rng, 0, 300, nil)
+	a := w.start(w.engine(func(o *Options) { o.Threads = 3; o.Advertise = "a:1" }))
+	eventually(t, "a runs everything", func() bool { return caughtUp(bankTasks, a) })
+	other := newDisk()
+	b := w.start(w.engine(func(o *Options) { o.Threads = 3; o.Advertise = "b:1"; o.OpenStore = other.open }))
+	transfers = w.fill(rng, 300, 300, transfers)
+	eventually(t, "both run some", func() bool { return len(b.Tasks()) > 0 && len(a.Tasks()) > 0 && caughtUp(bankTasks, a, b) })
+	for _, s := range b.Tasks() {
+		eventually(t, "a knows who runs "+s.Task.String(), func() bool { return a.route.addr(s.Task) == "b:1" })
+		if strings.HasPrefix(s.Task.Stage, "accounts") && a.local(s.Task) != nil {
+			t.Errorf("%v is with both", s.Task)
+		}
+	}
+	if err := b.stop(); err != nil {
+		t.Fatal(err)
+	}
+	transfers = w.fill(rng, 600, 300, transfers)
+	eventually(t, "a runs everything again", func() bool { return caughtUp(bankTasks, a) })
+	if err := a.stop(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.engine(nil).RunUntilEnd(w.ctx()); err != nil {
+		t.Fatal(err)
+	}
+	w.check(transfers, w.disk)
+}

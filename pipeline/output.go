@@ -1,0 +1,103 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// Output takes what a processor sends. It belongs to one thread; records go out
+// while the cycle still runs, in its transaction. While restoring it drops
+// everything (I3).
+type Output struct {
+	topics  map[string]*topicInfo
+	last    *topicInfo // of the last Emit: processors send many to one topic in a row
+	send    func(*kgo.Record)
+	refused func(topic, code string)
+	off     bool
+	now     time.Time // of the cycle: no clock is read per record
+	sent    int       // in this cycle
+	err     error     // of this cycle
+
+	arena []byte       // keys and values are copied here
+	slab  []kgo.Record // records are taken from here
+}
+
+const (
+	arenaSize = 64 << 10
+	slabSize  = 256
+)
+
+// Emit sends a record to the topic of that name, to the partition that the topic's
+// partitioner gives its key. Key and value are copied; a nil value is a tombstone.
+func (o *Output) Emit(topic string, key, value []byte) {
+	if o.off || o.err != nil {
+		return
+	}
+	info := o.last
+	if info == nil || info.name != topic {
+		info = o.topics[topic]
+		if info == nil || info.kind == source {
+			o.err = fmt.Errorf("emit to %q: neither an internal topic nor a sink of the topology", topic)
+			return
+		}
+		o.last = info
+	}
+	if len(o.slab) == 0 {
+		o.slab = make([]kgo.Record, slabSize)
+	}
+	r := &o.slab[0]
+	o.slab = o.slab[1:]
+	r.Topic, r.Partition, r.Timestamp = info.physical, info.partitioner.Partition(key, info.partitions), o.now
+	r.Key, r.Value = o.copy(key), o.copy(value)
+	o.sent++
+	o.send(r)
+}
+
+func (o *Output) copy(b []byte) []byte {
+	if b == nil {
+		return nil
+	}
+	if len(b) > cap(o.arena)-len(o.arena) {
+		o.arena = make([]byte, 0, max(arenaSize, len(b)))
+	}
+	n := len(o.arena)
+	o.arena = append(o.arena, b...)
+	return o.arena[n:len(o.arena):len(o.arena)]
+}
+
+// refusal is a record of the errors topic.
+type refusal struct {
+	Topic     string  `json:"topic"`
+	Partition int32   `json:"partition"`
+	Offset    int64   `json:"offset"`
+	Code      string  `json:"code"`
+	Timestamp int64   `json:"timestamp"` // of the refused record, ms
+	Key       *string `json:"key,omitempty"`
+}
+
+// Refuse writes a record of the errors topic about r, keyed "topic-partition", in
+// the same transaction. Bytes of a key that are no UTF-8 are replaced.
+func (o *Output) Refuse(r *kgo.Record, code string) {
+	if o.off || o.err != nil {
+		return
+	}
+	line := refusal{Topic: r.Topic, Partition: r.Partition, Offset: r.Offset, Code: code, Timestamp: r.Timestamp.UnixMilli()}
+	if r.Key != nil {
+		key := strings.ToValidUTF8(string(r.Key), "\uFFFD")
+		line.Key = &key
+	}
+	value, err := json.Marshal(line)
+	if err != nil {
+		panic(err) // strings and integers only
+	}
+	o.Emit(ErrorsTopic, []byte(r.Topic+"-"+strconv.Itoa(int(r.Partition))), value)
+	o.refused(r.Topic, code)
+}
+
+// begin makes the output ready for a new cycle.
+func (o *Output) begin(now time.Time) { o.now, o.sent, o.err = now, 0, nil }

@@ -1,0 +1,265 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// thread is one group member with one transactional producer. Everything but the
+// event queue belongs to the goroutine in run.
+type thread struct {
+	e    *Engine
+	id   int
+	log  *slog.Logger
+	sess *kgo.GroupTransactSession
+
+	cutSession context.CancelFunc // ends the session's client without leaving the group
+
+	tasks      map[Task]*task
+	inputs     map[string][]*input // topic -> partition -> input of an owned task, nil else
+	owner      map[*input]*task
+	member     string // under which the tasks are owned (I6)
+	generation int32
+	nonce      string // of the session, in commit marks (I7)
+	seq        int    // of the cycle, in commit marks
+
+	out         Output
+	begun       bool  // a transaction is open
+	spoilt      error // why this cycle must be aborted
+	produceErr  atomic.Pointer[error]
+	nextReport  time.Time // when the progress interval is due
+	aborts      int       // in a row
+	pollErrors  int       // in a row
+	lastLogged  time.Time // of poll errors
+	sessionOnce bool      // this session has committed something
+
+	mu         sync.Mutex
+	events     []event
+	interrupt  context.CancelFunc // of the poll under way
+	assignment map[string][]int32 // of the last sync
+	shown      map[Task]*task     // copy of tasks for others
+}
+
+type eventKind uint8
+
+const (
+	assigned eventKind = iota // the whole assignment, and what is new in it
+	revoked                   // partitions that are ours no more
+	restored                  // a task's restore has ended
+)
+
+type event struct {
+	kind       eventKind
+	whole      map[string][]int32
+	partitions map[string][]int32
+	member     string
+	generation int32
+	task       *task
+	err        error
+}
+
+func (t *thread) post(ev event) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.events = append(t.events, ev)
+	if t.interrupt != nil {
+		t.interrupt()
+	}
+}
+
+func (t *thread) wake() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.interrupt != nil {
+		t.interrupt()
+	}
+}
+
+func (t *thread) pending() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.events) > 0
+}
+
+// synced remembers the whole assignment. The group's revoke callback cannot be
+// relied on for bookkeeping: the session swallows a second one before End.
+func (t *thread) synced(whole map[string][]int32) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.assignment = maps.Clone(whole)
+}
+
+// onAssigned runs in the group's goroutine, after each sync and before anything of
+// added is fetched: what is new is paused until it is restored (I5).
+func (t *thread) onAssigned(_ context.Context, cl *kgo.Client, added map[string][]int32) {
+	if len(added) > 0 {
+		cl.PauseFetchPartitions(added)
+	}
+	member, generation := cl.GroupMetadata()
+	t.mu.Lock()
+	whole := t.assignment
+	t.mu.Unlock()
+	t.post(event{kind: assigned, whole: whole, partitions: added, member: member, generation: generation})
+}
+
+func (t *thread) onRevoked(_ context.Context, _ *kgo.Client, lost map[string][]int32) {
+	if len(lost) > 0 {
+		t.post(event{kind: revoked, partitions: maps.Clone(lost)})
+	}
+}
+
+// run keeps a session going until soft ends (a graceful stop), and makes it anew
+// after failures, with backoff. Only fatal errors are returned.
+func (t *thread) run(soft context.Context) error {
+	backoff := 100 * time.Millisecond
+	for soft.Err() == nil {
+		err := t.session(soft)
+		if err = classify(err); err == nil {
+			continue
+		}
+		var f *fatalError
+		if errors.As(err, &f) {
+			return err
+		}
+		if t.e.hard.Err() != nil || soft.Err() != nil {
+			return nil
+		}
+		t.e.m.rejoins.Inc()
+		if t.sessionOnce {
+			backoff = 100 * time.Millisecond
+		}
+		t.log.Warn("joining the group anew", "in", backoff, "err", err)
+		if sleep(soft, backoff) != nil {
+			return nil
+		}
+		backoff = min(2*backoff, 10*time.Second)
+	}
+	return nil
+}
+
+// session is one membership, from joining to leaving.
+func (t *thread) session(soft context.Context) (err error) {
+	t.tasks, t.inputs, t.owner = map[Task]*task{}, map[string][]*input{}, map[*input]*task{}
+	t.events, t.assignment = nil, nil
+	t.begun, t.spoilt, t.sessionOnce, t.aborts, t.pollErrors = false, nil, false, 0, 0
+	t.produceErr.Store(nil)
+	t.nextReport = time.Now().Add(t.e.o.ProgressInterval)
+	if err := t.openSession(); err != nil {
+		return err
+	}
+	stop := context.AfterFunc(soft, t.wake)
+	defer stop()
+	defer func() {
+		abandon := t.e.hard.Err() != nil || errors.Is(err, errUnsettled)
+		for _, task := range slices.Collect(maps.Values(t.tasks)) {
+			if cerr := t.closeTask(task, abandon); cerr != nil && err == nil {
+				err = fatal("%w", cerr)
+			}
+		}
+		t.closeSession()
+	}()
+	for soft.Err() == nil && t.e.hard.Err() == nil {
+		if err := t.handleEvents(); err != nil {
+			return err
+		}
+		if err := t.cycle(soft); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *thread) handleEvents() error {
+	t.mu.Lock()
+	events := t.events
+	t.events = nil
+	t.mu.Unlock()
+	if len(events) == 0 {
+		return nil
+	}
+	changed := false
+	for _, ev := range events {
+		switch ev.kind {
+		case restored:
+			if t.tasks[ev.task.Task] != ev.task {
+				continue // let go of meanwhile
+			}
+			if ev.err != nil {
+				return fmt.Errorf("restore task %v: %w", ev.task.Task, ev.err)
+			}
+			t.goLive(ev.task)
+		case revoked:
+			changed = true
+			if err := t.closeTouched(ev.partitions); err != nil {
+				return err
+			}
+		case assigned:
+			changed = true
+			if err := t.assign(ev); err != nil {
+				return err
+			}
+		}
+	}
+	if changed {
+		// The session remembers a revocation until End, and would abort the next
+		// cycle for it; nothing is in flight here, and what we own is up to date.
+		if _, err := t.sess.End(t.e.hard, kgo.TryAbort); err != nil {
+			return fmt.Errorf("clear the session after a rebalance: %w", err)
+		}
+		t.begun = false
+	}
+	return nil
+}
+
+// assign brings the owned tasks in line with a sync. Tasks any of whose partitions
+// are new to the member are restored, also those that it had before: somebody else
+// may have had them in between.
+func (t *thread) assign(ev event) error {
+	if err := t.closeTouched(ev.partitions); err != nil {
+		return err
+	}
+	owned := t.e.layout.tasks(ev.whole)
+	for _, task := range slices.Collect(maps.Values(t.tasks)) {
+		if !owned[task.Task] {
+			if err := t.closeTask(task, false); err != nil {
+				return fatal("%w", err)
+			}
+		}
+	}
+	t.member, t.generation = ev.member, ev.generation
+	for _, id := range slices.SortedFunc(maps.Keys(owned), compareTasks) {
+		if t.tasks[id] == nil {
+			t.openTask(id)
+		}
+	}
+	return nil
+}
+
+func (t *thread) closeTouched(partitions map[string][]int32) error {
+	for topic, ps := range partitions {
+		for _, p := range ps {
+			if in := t.input(topic, p); in != nil {
+				if err := t.closeTask(t.owner[in], false); err != nil {
+					return fatal("%w", err)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (t *thread) input(topic string, partition int32) *input {
+	if ins := t.inputs[topic]; int(partition) < len(ins) {
+		return ins[partition]
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package state
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/bloom"
+)
+
+// pebbleFormat is fixed here and raised by hand: an upgrade of the library must not change what is on disk.
+const pebbleFormat = pebble.FormatTableFormatV6
+
+// memTableBytes is small on purpose. A batch of half this size or more is not copied into a memtable but queued for
+// flushing as it is, sorted by an index; so only small batches pay for the skip list. And every store holds up to two, which
+// Pebble takes from the shared block cache.
+const memTableBytes = 128 << 10
+
+// maxSublevels is how many overlapping layers of fresh tables a store may have before Flush waits for a compaction.
+const maxSublevels = 12
+
+// pebbleOptions are those of a task's database.
+func (p *Pool) pebbleOptions(l *listener) *pebble.Options {
+	o := &pebble.Options{
+		FS:                 p.fs,
+		Cache:              p.cache,
+		FileCache:          p.files,
+		FormatMajorVersion: pebbleFormat,
+		DisableWAL:         true, // I2
+		MemTableSize:       memTableBytes,
+		// Pebble stalls a writer by blocking it, for ever if the disk has failed. Flush has its own brake, which a
+		// failure releases, so Pebble's two are set out of reach.
+		MemTableStopWritesThreshold: 1 << 20,
+		L0StopWritesThreshold:       1 << 20,
+		Logger:                      l,
+		EventListener: &pebble.EventListener{
+			BackgroundError: l.backgroundError,
+			DataCorruption:  l.corruption,
+			LowDiskSpace:    l.lowDisk,
+			CompactionEnd:   l.compactionEnd,
+		},
+	}
+	// Point reads consult filters in all levels but the last, whose filters Pebble leaves alone: none are written there.
+	for i := range len(o.Levels) - 1 {
+		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
+	}
+	return o
+}
+
+// listener hears what Pebble says about one database. Pebble calls it from its own goroutines, often with its locks held,
+// so nothing here calls Pebble.
+type listener struct {
+	log       *slog.Logger
+	failure   *failure
+	compacted chan struct{} // holds a token after a compaction
+}
+
+func newListener(log *slog.Logger) *listener {
+	return &listener{log: log, failure: newFailure(), compacted: make(chan struct{}, 1)}
+}
+
+func (l *listener) backgroundError(err error) {
+	if l.failure.set(err) {
+		l.log.Error("write of the store failed; it must be opened again", "error", err)
+		return
+	}
+	// Pebble tries again at once and without end. The store is lost already: slow the loop down until it is closed.
+	time.Sleep(10 * time.Millisecond)
+}
+
+// corruption replaces Pebble's default, which ends the process. A damaged table fails the reads that meet it; who reads
+// gets the error.
+func (l *listener) corruption(i pebble.DataCorruptionInfo) {
+	l.log.Error("damaged file in the store", "file", i.Path, "error", i.Details,
+		"hint", "stop the worker and remove the task's folder: it is rebuilt from the log")
+}
+
+func (l *listener) lowDisk(i pebble.LowDiskSpaceInfo) {
+	l.log.Warn("disk space is low", "availableBytes", i.AvailBytes, "totalBytes", i.TotalBytes)
+}
+
+func (l *listener) compactionEnd(pebble.CompactionInfo) {
+	select {
+	case l.compacted <- struct{}{}:
+	default:
+	}
+}
+
+// Infof is pebble.Logger's: routine.
+func (l *listener) Infof(format string, args ...any) {
+	l.log.Debug(fmt.Sprintf(format, args...))
+}
+
+// Errorf is pebble.Logger's.
+func (l *listener) Errorf(format string, args ...any) {
+	l.log.Error(fmt.Sprintf(format, args...))
+}
+
+// Fatalf is pebble.Logger's: Pebble can't go on, mostly because an edit of its manifest failed halfway, and must not return
+// from here. Nothing is lost: the log still has what the store lacks.
+func (l *listener) Fatalf(format string, args ...any) {
+	l.log.Error("the store can't go on and ends the process", "error", fmt.Sprintf(format, args...),
+		"hint", "check the disk (full, read-only, failing), then start again: the store resumes from its last complete write and the log")
+	os.Exit(1)
+}
