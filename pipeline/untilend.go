@@ -41,7 +41,9 @@ func (e *Engine) RunUntilEnd(ctx context.Context) (Summary, error) {
 	return e.Summary(), err
 }
 
-// takeEnds notes where the sources end.
+// takeEnds notes where the sources end. Here and in drained an end is that of the
+// log, not the last stable offset: behind a transaction that a crash left open
+// there may be records that are committed already.
 func (e *Engine) takeEnds(ctx context.Context) error {
 	e.ends = map[Position]int64{}
 	for _, s := range e.layout.stages {
@@ -49,7 +51,7 @@ func (e *Engine) takeEnds(ctx context.Context) error {
 			if in.kind != source {
 				continue
 			}
-			ends, err := e.adm.ListCommittedOffsets(ctx, in.physical)
+			ends, err := e.adm.ListEndOffsets(ctx, in.physical)
 			if err != nil {
 				return fmt.Errorf("list the end of source %s: %w", in.physical, err)
 			}
@@ -115,7 +117,7 @@ func (e *Engine) allTold() bool {
 // other processes' included, and returns the ends.
 func (e *Engine) drained(ctx context.Context) (ends map[Position]int64, drained bool, err error) {
 	topics := e.layout.inputs()
-	listed, err := e.adm.ListCommittedOffsets(ctx, topics...)
+	listed, err := e.adm.ListEndOffsets(ctx, topics...)
 	if err != nil {
 		return nil, false, err
 	}

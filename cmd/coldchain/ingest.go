@@ -32,7 +32,7 @@ type ingestCommand struct {
 // Validate is called by the parser.
 func (c *ingestCommand) Validate() error {
 	if c.Partitions < 0 {
-		return errors.New("--partitions is at least 1")
+		return errors.New("--partitions is not negative")
 	}
 	if c.Records && (c.Columns != "" || c.Topic != "" || c.Type != "" || c.Rekeyed) {
 		return errors.New("--records takes records as they are: --columns, --topic, --type and --rekeyed don't go with it")

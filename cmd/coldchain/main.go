@@ -21,6 +21,7 @@ import (
 
 // commands are the commands of the program: one field each.
 type commands struct {
+	Demo     demoCommand     `cmd:"" help:"See it work: an embedded broker, a simulated fleet, a worker and the web page. Needs nothing."`
 	Run      runCommand      `cmd:"" help:"Run a worker against a cluster."`
 	Config   configCommand   `cmd:"" help:"Look at a worker's configuration."`
 	Broker   brokerCommand   `cmd:"" help:"Run an embedded Kafka broker, for trials."`

@@ -76,7 +76,7 @@ func TestHelpAndVersion(t *testing.T) {
 func TestWrongCommandLines(t *testing.T) {
 	log := file(t, "log.jsonl", "")
 	for _, args := range [][]string{
-		{}, {"nonsense"}, {"get", "order"}, {"ingest"}, {"ingest", "no-such-file.csv"}, {"ingest", log, "--partitions", "0"},
+		{}, {"nonsense"}, {"get", "order"}, {"ingest"}, {"ingest", "no-such-file.csv"}, {"ingest", log, "--partitions=-1"},
 		{"ingest", log, "--records", "--topic", "orders"}, {"ingest", log, "--columns", "time"}, {"simulate", "--speed", "0"},
 		{"simulate", "--containers", "0"},
 	} {

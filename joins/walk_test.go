@@ -1,0 +1,167 @@
+package joins_test
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"coldchain/internal/oracle"
+	"coldchain/joins"
+	"coldchain/pipeline"
+)
+
+// walk runs the three stages as an engine would, but in one goroutine and by a random plan: which task goes next, how its two inputs
+// interleave, where a cycle ends and with which flags, whether it aborts, when a task is lost and how old the state is that it is restored
+// from. Topics are slices; what a cycle emits is appended to them when it commits.
+type walk struct {
+	*rand.Rand
+	t         testing.TB
+	book      *joins.RuleBook
+	sources   [3][][]joins.Record // by source and partition: what the topics hold so far
+	coming    [3][][]joins.Record // and what is still to be produced
+	internal  [3][][]joins.Record // by joins.Topic and partition
+	tasks     []*task
+	published map[string]string // the compacted topic of projections
+
+	interval, exhausted bool // cycles may say so
+	cycles, aborts      int
+	restores, replayed  int
+}
+
+// partitionsOf are the partitions of each source and of the internal topic that meets it.
+var partitionsOf = [3]int{joins.OrdersSource: oracle.OrderPartitions, joins.VoyagesSource: oracle.VoyagePartitions, joins.MetricsSource: oracle.MetricsPartitions}
+
+// meets is the source that an internal topic meets.
+var meets = [3]joins.Source{joins.LegsByVoyage: joins.VoyagesSource, joins.LegsByContainer: joins.MetricsSource, joins.LegResults: joins.OrdersSource}
+
+var sourceNames = map[string]joins.Source{"orders": joins.OrdersSource, "voyages": joins.VoyagesSource, "container-metrics": joins.MetricsSource}
+
+// inputRecord is a generated record as the stages read it.
+func inputRecord(r *oracle.Record) joins.Record {
+	in := joins.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp}
+	if r.Key != nil {
+		in.Key = []byte(*r.Key)
+	}
+	if r.Value != nil {
+		in.Value = []byte(*r.Value)
+	}
+	return in
+}
+
+// newWalk plans a walk over a log of which nothing was produced yet.
+func newWalk(t testing.TB, seed uint64, rules []byte, records []oracle.Record) *walk {
+	t.Helper()
+	book, err := joins.ParseRuleBook(rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &walk{Rand: rand.New(rand.NewPCG(seed, 0x77616c6b)), t: t, book: book, published: map[string]string{}}
+	for s, n := range partitionsOf {
+		w.sources[s], w.coming[s] = make([][]joins.Record, n), make([][]joins.Record, n)
+	}
+	for topic, s := range meets {
+		w.internal[topic] = make([][]joins.Record, partitionsOf[s])
+	}
+	for i := range records {
+		s := sourceNames[records[i].Topic]
+		p := records[i].Partition
+		w.coming[s][p] = append(w.coming[s][p], inputRecord(&records[i]))
+	}
+	for s, n := range partitionsOf {
+		for p := range n {
+			slices.SortFunc(w.coming[s][p], func(a, b joins.Record) int { return cmp.Compare(a.Offset, b.Offset) })
+			w.tasks = append(w.tasks, newTask(w, joins.Source(s), p))
+		}
+	}
+	return w
+}
+
+// produce moves up to n records of a random partition to its topic; it reports false when there is nothing left.
+func (w *walk) produce(n int) bool {
+	type place struct{ s, p int }
+	var left []place
+	for s := range w.coming {
+		for p := range w.coming[s] {
+			if len(w.coming[s][p]) > 0 {
+				left = append(left, place{s, p})
+			}
+		}
+	}
+	if len(left) == 0 {
+		return false
+	}
+	at := left[w.IntN(len(left))]
+	from := w.coming[at.s][at.p]
+	n = min(n, len(from))
+	w.sources[at.s][at.p] = append(w.sources[at.s][at.p], from[:n]...)
+	w.coming[at.s][at.p] = from[n:]
+	return true
+}
+
+// deliver appends what a committed cycle emitted to the topics.
+func (w *walk) deliver(out []message) {
+	for _, m := range out {
+		if m.topic == joins.Compliance {
+			w.published[string(m.key)] = string(m.value)
+			continue
+		}
+		p := pipeline.Murmur2.Partition(m.key, int32(len(w.internal[m.topic])))
+		log := &w.internal[m.topic][p]
+		*log = append(*log, joins.Record{Partition: p, Offset: int64(len(*log)), Key: m.key, Value: m.value})
+	}
+}
+
+// drain lets all tasks end cycles, with no flags or with Exhausted, until nothing is left to read and nothing more is sent.
+func (w *walk) drain(exhausted bool) {
+	for round := 0; ; round++ {
+		if round > 100 {
+			w.t.Fatal("the stages never come to rest")
+		}
+		still := true
+		for _, i := range w.Perm(len(w.tasks)) {
+			t := w.tasks[i]
+			if t.unread() == 0 && !(exhausted && !t.told) {
+				continue
+			}
+			still = false
+			t.gather(t.unread())
+			t.endCycle(joins.Cycle{Exhausted: exhausted})
+			t.commit()
+			t.told = exhausted
+		}
+		if still {
+			return
+		}
+	}
+}
+
+// audit judges what was produced so far.
+func (w *walk) audit() map[string]string {
+	home := func(id []byte) int32 { return pipeline.Murmur2.Partition(id, oracle.MetricsPartitions) }
+	a, err := joins.NewAudit(w.book, oracle.MetricsPartitions, home, joins.Decoder{}, joins.Decoder{}, joins.Decoder{})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for s := range w.sources {
+		records := slices.Concat(w.sources[s]...)
+		slices.SortStableFunc(records, func(a, b joins.Record) int {
+			return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Partition, b.Partition))
+		})
+		for i := range records {
+			if _, err := a.Add(joins.Source(s), &records[i]); err != nil {
+				w.t.Fatal(err)
+			}
+		}
+	}
+	view := map[string]string{}
+	if err := a.Finish(func(id string, p []byte) error { view[id] = string(p); return nil }); err != nil {
+		w.t.Fatal(err)
+	}
+	return view
+}
+
+func (w *walk) String() string {
+	return fmt.Sprintf("%d cycles, %d aborted, %d restores of %d records", w.cycles, w.aborts, w.restores, w.replayed)
+}

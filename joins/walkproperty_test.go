@@ -1,0 +1,126 @@
+package joins_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"testing"
+
+	"coldchain/internal/oracle"
+)
+
+// seedsOf is how many seeds a property is tried with: a handful, or as many as COLDCHAIN_SEEDS says.
+func seedsOf(t *testing.T, few int) int {
+	if s := os.Getenv("COLDCHAIN_SEEDS"); s != "" {
+		if _, err := fmt.Sscan(s, &few); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return few
+}
+
+// TestAnyPlanGivesTheAuditsAnswer holds the projections that the stages publish, byte for byte, against the audit of the same log: however the tasks
+// take turns, inputs interleave, cycles end, abort, and tasks are lost and restored.
+func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
+	for seed := range seedsOf(t, 25) {
+		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
+			rules, records := oracle.Generate(uint64(seed), 20)
+			w := newWalk(t, uint64(seed), rules, records)
+			w.interval, w.exhausted = seed%3 != 0, seed%2 != 0
+			for more := true; more; {
+				more = w.produce(1 + w.IntN(400))
+				for range 1 + w.IntN(12) {
+					task := w.tasks[w.IntN(len(w.tasks))]
+					task.step()
+					if w.IntN(25) == 0 {
+						task.lose()
+					}
+				}
+			}
+			w.drain(false)
+			if seed%4 == 0 {
+				for _, task := range w.tasks {
+					task.lose()
+				}
+			}
+			w.drain(true)
+			want := w.audit()
+			t.Log(w)
+			if len(w.published) != len(want) {
+				t.Errorf("%d projections, want %d", len(w.published), len(want))
+			}
+			for _, id := range slices.Sorted(maps.Keys(want)) {
+				if got := w.published[id]; got != want[id] {
+					t.Fatalf("order %s\n got %s\nwant %s", id, got, want[id])
+				}
+			}
+		})
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// TestMaterialChangesDoNotWait holds, without any progress being due, the material part of what is published against the audit, whenever the stages
+// have read all there is.
+func TestMaterialChangesDoNotWait(t *testing.T) {
+	for seed := range seedsOf(t, 25) {
+		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
+			rules, records := oracle.Generate(uint64(seed)+1_000_000, 3)
+			w := newWalk(t, uint64(seed), rules, records)
+			for w.produce(1 + w.IntN(1+len(records)/60)) {
+				for w.IntN(3) == 0 {
+					task := w.tasks[w.IntN(len(w.tasks))]
+					task.step()
+					if w.IntN(6) == 0 {
+						task.lose()
+					}
+				}
+				w.drain(false)
+				want := w.audit()
+				for _, id := range slices.Sorted(maps.Keys(want)) {
+					if got := w.published[id]; material(t, got) != material(t, want[id]) {
+						t.Fatalf("order %s\n got %s\nwant %s", id, got, want[id])
+					}
+				}
+			}
+			t.Log(w)
+		})
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// material is the part of a projection that is published as soon as it changes.
+func material(t testing.TB, projection string) string {
+	t.Helper()
+	var p map[string]any
+	if err := json.Unmarshal([]byte(projection), &p); err != nil {
+		t.Fatalf("projection %q: %v", projection, err)
+	}
+	delete(p, "facts")
+	for _, l := range p["legs"].([]any) {
+		leg := l.(map[string]any)
+		for _, list := range []string{"gaps", "excursions"} {
+			stretches, _ := leg[list].([]any)
+			for _, s := range stretches {
+				if stretch := s.(map[string]any); stretch["end"] == leg["through"] {
+					for _, name := range []string{"end", "ms", "worst", "degreeMinutes"} {
+						delete(stretch, name)
+					}
+				}
+			}
+		}
+		for _, name := range []string{"through", "coverage", "observedMs", "judgedMs", "limits", "temperature", "readings"} {
+			delete(leg, name)
+		}
+	}
+	b, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}

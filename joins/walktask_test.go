@@ -1,0 +1,194 @@
+package joins_test
+
+import (
+	"encoding"
+	"slices"
+
+	"coldchain/joins"
+)
+
+// stage is what the three stages have in common.
+type stage interface {
+	Fold(input int, r *joins.Record, emit joins.Emit) (joins.Code, error)
+	EndCycle(c joins.Cycle, emit joins.Emit) error
+	Reset() error
+}
+
+type message struct {
+	topic      joins.Topic
+	key, value []byte
+}
+
+// task is one stage over one partition: its inputs are a source and the internal topic that meets it.
+type task struct {
+	w         *walk
+	source    joins.Source
+	inputs    [2]*[]joins.Record
+	mem       *joins.Memory
+	stage     stage
+	position  [2]int // next to read, in this cycle
+	committed [2]int
+	out       []message
+	told      bool // ended a committed cycle with Exhausted since its last record
+
+	snapshot   map[string][]byte // an older state, encoded
+	snapshotAt [2]int
+}
+
+func newTask(w *walk, s joins.Source, partition int) *task {
+	t := &task{w: w, source: s, mem: &joins.Memory{}, snapshot: map[string][]byte{}}
+	t.inputs[0] = &w.sources[s][partition]
+	for topic, source := range meets {
+		if source == s {
+			t.inputs[1] = &w.internal[topic][partition]
+		}
+	}
+	t.start()
+	return t
+}
+
+// start makes the stage over the state.
+func (t *task) start() {
+	var err error
+	switch t.source {
+	case joins.OrdersSource:
+		t.stage, err = joins.NewOrders(joins.Decoder{}, t.w.book, t.mem)
+	case joins.VoyagesSource:
+		t.stage, err = joins.NewVoyages(joins.Decoder{}, t.mem)
+	default:
+		t.stage, err = joins.NewContainers(joins.Decoder{}, 0, t.mem)
+	}
+	t.must(err)
+}
+
+func (t *task) must(err error) {
+	t.w.t.Helper()
+	if err != nil {
+		t.w.t.Fatalf("task of source %d: %v", t.source, err)
+	}
+}
+
+func (t *task) emit(topic joins.Topic, key, value []byte) {
+	t.out = append(t.out, message{topic, slices.Clone(key), slices.Clone(value)})
+}
+
+func (t *task) unread() int {
+	return len(*t.inputs[0]) - t.position[0] + len(*t.inputs[1]) - t.position[1]
+}
+
+// gather folds up to n records of the inputs, randomly interleaved in runs.
+func (t *task) gather(n int) {
+	t.told = t.told && n == 0
+	for n > 0 && t.unread() > 0 {
+		i := t.w.IntN(2)
+		run := min(n, 1+t.w.IntN(50), len(*t.inputs[i])-t.position[i])
+		for range run {
+			t.fold(i, t.emit)
+		}
+		n -= run
+	}
+}
+
+func (t *task) fold(i int, emit joins.Emit) {
+	r := (*t.inputs[i])[t.position[i]]
+	_, err := t.stage.Fold(i, &r, emit)
+	t.must(err)
+	t.position[i]++
+}
+
+func (t *task) endCycle(c joins.Cycle) {
+	t.w.cycles++
+	t.must(t.stage.EndCycle(c, t.emit))
+}
+
+func (t *task) commit() {
+	t.mem.Commit()
+	t.committed = t.position
+	t.w.deliver(t.out)
+	t.out = nil
+}
+
+// abort takes the cycle back; its records will be read again.
+func (t *task) abort() {
+	t.w.aborts++
+	t.mem.Rollback()
+	t.must(t.stage.Reset())
+	t.position, t.out = t.committed, nil
+}
+
+// step is one random cycle.
+func (t *task) step() {
+	t.gather(t.w.IntN(120))
+	c := joins.Cycle{Interval: t.w.interval && t.w.IntN(4) == 0, Exhausted: t.w.exhausted && t.unread() == 0 && t.w.IntN(2) == 0}
+	if t.w.IntN(20) == 0 {
+		t.abort() // before the end of the cycle, as when its records were taken away
+		return
+	}
+	t.endCycle(c)
+	if t.w.IntN(8) == 0 {
+		t.abort()
+		return
+	}
+	t.commit()
+	t.told = c.Exhausted
+	if t.w.IntN(10) == 0 {
+		t.snapshot, t.snapshotAt = t.encode(), t.committed
+	}
+}
+
+// encode is the committed state as a disk holds it.
+func (t *task) encode() map[string][]byte {
+	values := map[string][]byte{}
+	t.must(t.mem.ViewScan(nil, nil, func(key []byte, v any) error {
+		b, err := v.(encoding.BinaryAppender).AppendBinary(nil)
+		values[string(key)] = b
+		return err
+	}))
+	return values
+}
+
+// restore loses the task's memory and what lies in its cycle: it begins again from what a disk holds, replays what was committed since with outputs
+// off, in another interleaving, each input up to where it was committed, and then goes live.
+func (t *task) restore(values map[string][]byte, at [2]int) {
+	t.w.restores++
+	decode := joins.DecodeContainers()
+	switch t.source {
+	case joins.OrdersSource:
+		decode = joins.DecodeOrders
+	case joins.VoyagesSource:
+		decode = joins.DecodeVoyages
+	}
+	t.mem = &joins.Memory{}
+	for k, b := range values {
+		v, err := decode([]byte(k), b)
+		t.must(err)
+		t.mem.Put([]byte(k), v)
+	}
+	t.mem.Commit()
+	t.start()
+	t.out, t.told, t.position = nil, false, at
+	for t.position != t.committed {
+		for range 1 + t.w.IntN(200) {
+			i := t.w.IntN(2)
+			if t.position[i] == t.committed[i] {
+				i = 1 - i
+			}
+			if t.position[i] == t.committed[i] {
+				break
+			}
+			t.fold(i, func(joins.Topic, []byte, []byte) {})
+			t.w.replayed++
+		}
+		t.must(t.stage.EndCycle(joins.Cycle{Restoring: true}, func(joins.Topic, []byte, []byte) {}))
+		t.mem.Commit()
+	}
+}
+
+// lose is a random loss of the task: a clean stop, or a crash with a state that lags behind.
+func (t *task) lose() {
+	if t.w.IntN(2) == 0 {
+		t.restore(t.encode(), t.committed)
+	} else {
+		t.restore(t.snapshot, t.snapshotAt)
+	}
+}
