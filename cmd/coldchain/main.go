@@ -29,6 +29,7 @@ type commands struct {
 	Judge    judgeCommand    `cmd:"" help:"Judge files, without a broker: how an auditor re-derives an answer."`
 	Get      getCommand      `cmd:"" help:"Ask a running worker."`
 	Simulate simulateCommand `cmd:"" help:"Simulate a fleet of reefer containers against a cluster."`
+	Bench    benchCommand    `cmd:"" help:"Measure."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 

@@ -1,0 +1,80 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// encodeMark is an offset's metadata: where the group began to read the partition,
+// and which cycle committed it.
+func encodeMark(origin int64, mark string) string {
+	return fmt.Sprintf("origin=%d mark=%s", origin, mark)
+}
+
+// decodeMark reads an offset's metadata; that of others means origin 0.
+func decodeMark(metadata string) (origin int64, mark string) {
+	if _, err := fmt.Sscanf(metadata, "origin=%d mark=%s", &origin, &mark); err != nil {
+		return 0, ""
+	}
+	return origin, mark
+}
+
+// settle finds out whether a transaction was committed (I7). The session cannot go
+// on in either case: the client no longer knows where it stands.
+func (t *thread) settle(involved []*task, mark string, now time.Time, cause error) error {
+	ctx, cancel := context.WithTimeout(t.e.hard, t.e.o.TransactionTimeout+15*time.Second)
+	defer cancel()
+	// End what the broker may hold open; else its timeout does.
+	abort, cancelAbort := context.WithTimeout(ctx, 10*time.Second)
+	_ = t.sess.Client().EndTransaction(abort, kgo.TryAbort) // reading back decides
+	cancelAbort()
+	offsets, err := t.e.committed(ctx, involved[0].stage.positions(involved[0].Partition))
+	if err != nil {
+		return fmt.Errorf("%w: %w: %w", errUnsettled, err, cause)
+	}
+	found := false
+	for _, o := range offsets {
+		_, m := decodeMark(o.Metadata)
+		found = found || m == mark
+	}
+	t.e.m.cycles.WithLabelValues("settled").Inc()
+	t.log.Info("settled", "committed", found, "mark", mark)
+	if found {
+		if err := t.keep(involved, now); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("%w: %w", errRejoin, cause)
+}
+
+// committed reads the group's committed offsets of the positions, waiting for
+// transactions that hold them open. Positions without a commit are left out.
+func (e *Engine) committed(ctx context.Context, positions []Position) (map[Position]kadm.Offset, error) {
+	for {
+		offsets, err := e.adm.FetchOffsets(kadm.RequireStable(ctx), e.t.Name)
+		result := make(map[Position]kadm.Offset, len(positions))
+		for _, pos := range positions {
+			if o, ok := offsets.Lookup(pos.Topic, pos.Partition); ok {
+				if o.Err != nil {
+					err = errors.Join(err, o.Err)
+				} else if o.At >= 0 {
+					result[pos] = o.Offset
+				}
+			}
+		}
+		if err == nil {
+			return result, nil
+		}
+		if groupIsNew(err) {
+			return result, nil
+		}
+		if sleep(ctx, 50*time.Millisecond) != nil {
+			return nil, fmt.Errorf("read the committed offsets of group %s: %w", e.t.Name, err)
+		}
+	}
+}

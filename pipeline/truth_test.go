@@ -1,0 +1,133 @@
+package pipeline
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+// truth is what the bank must end up with.
+type truth struct {
+	balances, done map[string]string
+	refused        int
+	transfers      int64
+}
+
+// fill produces n transfers between a few accounts, some of them bad, and says
+// what must come of them together with those of before.
+func (w *world) fill(rng *rand.Rand, from, n int, before []string) (all []string) {
+	w.t.Helper()
+	var recs []*kgo.Record
+	for i := from; i < from+n; i++ {
+		id := fmt.Sprintf("t%d", i)
+		value := fmt.Sprintf("a%d:a%d:%d", rng.IntN(40), rng.IntN(40), rng.IntN(1000))
+		if rng.IntN(50) == 0 {
+			value = "poison"
+		}
+		before = append(before, id+"="+value)
+		recs = append(recs, &kgo.Record{Topic: w.name + "-transfers", Partition: Murmur2.Partition([]byte(id), 3), Key: []byte(id), Value: []byte(value)})
+	}
+	if err := w.cl.ProduceSync(w.ctx(), recs...).FirstErr(); err != nil {
+		w.t.Fatal(err)
+	}
+	return before
+}
+
+func judge(transfers []string) truth {
+	balance, moves := map[string]int64{}, map[string]int64{}
+	tr := truth{balances: map[string]string{}, done: map[string]string{}}
+	for _, line := range transfers {
+		id, value, _ := strings.Cut(line, "=")
+		from, to, amount, err := parseTransfer(value)
+		if err != nil {
+			tr.refused++
+			continue
+		}
+		tr.transfers++
+		balance[from] -= amount
+		balance[to] += amount
+		moves[from]++
+		moves[to]++
+		tr.done[id] = "2"
+	}
+	for a := range moves {
+		tr.balances[a] = fmt.Sprintf("%d/%d", balance[a], moves[a])
+	}
+	return tr
+}
+
+// read returns all committed records of a topic, data only.
+func (w *world) read(topic string) (recs []*kgo.Record) {
+	w.t.Helper()
+	ends, err := w.adm.ListCommittedOffsets(w.ctx(), topic)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	missing := 0
+	assign := map[string]map[int32]kgo.Offset{topic: {}}
+	want := map[int32]int64{}
+	ends.Each(func(o kadm.ListedOffset) {
+		if o.Offset > 0 {
+			missing++
+			assign[topic][o.Partition] = kgo.NewOffset().AtStart()
+			want[o.Partition] = o.Offset
+		}
+	})
+	if missing == 0 {
+		return nil
+	}
+	cl, err := kgo.NewClient(kgo.SeedBrokers(w.brokers...), kgo.ConsumePartitions(assign), kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer cl.Close()
+	for missing > 0 {
+		fetches := cl.PollFetches(w.ctx())
+		if err := fetches.Err(); err != nil {
+			w.t.Fatal(err)
+		}
+		fetches.EachRecord(func(r *kgo.Record) {
+			if !r.Attrs.IsControl() {
+				recs = append(recs, r)
+			}
+			if r.Offset == want[r.Partition]-1 {
+				missing--
+			}
+		})
+	}
+	return recs
+}
+
+// check compares the topics, and the stores on the disks, with the truth.
+func (w *world) check(transfers []string, disks ...*memDisk) {
+	w.t.Helper()
+	want := judge(transfers)
+	for topic, expect := range map[string]map[string]string{"-balances": want.balances, "-done": want.done} {
+		got := map[string]string{}
+		for _, r := range w.read(w.name + topic) {
+			got[string(r.Key)] = string(r.Value)
+		}
+		if len(got) != len(expect) {
+			w.t.Errorf("%s has %d keys, want %d", topic, len(got), len(expect))
+		}
+		for k, v := range expect {
+			if got[k] != v {
+				w.t.Errorf("%s: %s is %q, want %q", topic, k, got[k], v)
+			}
+		}
+	}
+	if moves := w.read(w.name + "-moves"); int64(len(moves)) != 2*want.transfers {
+		w.t.Errorf("%d moves, want %d", len(moves), 2*want.transfers)
+	}
+	if refused := w.read(w.name + "-errors"); len(refused) != want.refused {
+		w.t.Errorf("%d refusals, want %d", len(refused), want.refused)
+	}
+	if len(disks) == 1 {
+		if seen := disks[0].sum(func(_ Task, k string) bool { return strings.HasPrefix(k, "seen/") }); seen != want.transfers {
+			w.t.Errorf("the stores have seen %d transfers, want %d", seen, want.transfers)
+		}
+	}
+}
