@@ -111,3 +111,14 @@ func TestAuditAgreesWithOracle(t *testing.T) {
 		}
 	}
 }
+
+// TestAuditOfMisplacedRecords does so where records lie in partitions that are not their keys'.
+func TestAuditOfMisplacedRecords(t *testing.T) {
+	for seed := range 20 {
+		rules, records := oracle.GenerateMisplaced(uint64(seed), 30)
+		agree(t, rules, records, oracle.MetricsPartitions)
+		if t.Failed() {
+			t.Fatal("seed", seed)
+		}
+	}
+}

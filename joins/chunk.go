@@ -92,7 +92,7 @@ func decodeReadings(list []held, n int, b []byte) ([]held, error) {
 }
 
 // seal is the value of a sealed chunk.
-func (c *chunk) seal() raw {
+func (c *chunk) seal() sealed {
 	b := binary.AppendUvarint(append(make([]byte, 0, len(c.b)+3), chunkVersion), uint64(c.n))
 	return append(b, c.b...)
 }

@@ -21,7 +21,7 @@ type container struct {
 type leg struct {
 	assignment
 	voyage   voyageInfo
-	judgedBy *Rule // nil = none
+	judgedBy *Rule // decoded from the assignment's; nil = none
 	fold     fold
 	archived bool   // part of the readings that it needs is gone
 	frozen   bool   // archived when it was final: it keeps its figures, which are whole in the fold
@@ -91,9 +91,9 @@ func (s *series) append(b []byte) []byte {
 	b = appendInt(appendString(b, s.sensor), s.gone)
 	b = binary.AppendUvarint(b, uint64(len(s.sealed)))
 	for _, k := range s.sealed {
-		b = appendInt(appendInt(appendInt(b, k.first), k.last-k.first), int64(k.n))
+		b = binary.AppendUvarint(appendInt(appendInt(b, k.first), k.last-k.first), uint64(k.n))
 	}
-	b = appendInt(b, int64(s.open.n))
+	b = binary.AppendUvarint(b, uint64(s.open.n))
 	if s.open.n > 0 {
 		b = appendInt(appendInt(b, s.open.first), s.open.delta)
 		b = appendBytes(appendReading(b, &s.open.prev), s.open.b)
@@ -114,9 +114,12 @@ func (w *wire) series() (s series) {
 	s.sensor, s.gone = w.string(), w.int()
 	for range w.count() {
 		first := w.int()
-		s.sealed = append(s.sealed, sealedChunk{first, first + w.int(), int(w.int())})
+		s.sealed = append(s.sealed, sealedChunk{first, first + w.int(), w.size()})
+		if w.err != nil {
+			return s
+		}
 	}
-	if s.open.n = int(w.int()); s.open.n > 0 {
+	if s.open.n = w.size(); s.open.n > 0 {
 		s.open.first, s.open.delta, s.open.prev = w.int(), w.int(), w.reading()
 		s.open.b = append([]byte(nil), w.bytes()...)
 	}
@@ -130,36 +133,33 @@ func (l *leg) appendState(b []byte) []byte {
 	b = appendVoyageInfo(l.assignment.append(b), &l.voyage)
 	b = append(appendBool(appendBool(b, l.archived), l.frozen), l.material[:]...)
 	b = binary.AppendUvarint(b, l.sent)
-	if l.judgedBy == nil {
+	if len(l.rule) == 0 {
 		return b
 	}
 	return l.fold.append(b)
 }
 
-// containerCodec decodes containers. Equal rules are decoded once.
-type containerCodec struct{ rules *ruleCache }
-
-func (d containerCodec) decode(b []byte) (*container, error) {
+// decodeContainer reads a container. The rules of its legs stay text: see Containers.own.
+func decodeContainer(b []byte) (*container, error) {
 	w, c := &wire{b: b}, &container{}
 	w.open("container", containerVersion)
 	for range w.count() {
 		c.series = append(c.series, w.series())
-	}
-	for range w.count() {
-		w.open("leg", messageVersion)
-		l := &leg{assignment: w.assignment(), voyage: w.voyageInfo()}
-		l.archived, l.frozen = w.bool(), w.bool()
-		copy(l.material[:], w.take(uint64(len(l.material))))
-		l.sent = w.uint()
 		if w.err != nil {
 			break
 		}
-		r, err := d.rules.rule(l.rule)
-		if err != nil {
-			return nil, err
+	}
+	for range w.count() {
+		w.open("leg", messageVersion)
+		l := &leg{assignment: w.assignment(), voyage: w.voyageInfo(), wake: noTime}
+		l.archived, l.frozen = w.bool(), w.bool()
+		copy(l.material[:], w.take(uint64(len(l.material))))
+		l.sent = w.uint()
+		if len(l.rule) > 0 {
+			l.fold = w.fold()
 		}
-		if l.judgedBy = r; r != nil {
-			l.fold = w.fold(r)
+		if w.err != nil {
+			break
 		}
 		c.legs = append(c.legs, l)
 	}

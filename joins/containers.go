@@ -3,6 +3,7 @@ package joins
 import (
 	"bytes"
 	"encoding"
+	"fmt"
 	"slices"
 )
 
@@ -52,7 +53,7 @@ func (s *Containers) Reset() error {
 	if c, there := x.(clock); there {
 		s.clock, s.clockIn = c, c
 	}
-	if err := s.pending.reset(s.state); err != nil {
+	if err := s.pending.reset(s.state, pendingSpace); err != nil {
 		return err
 	}
 	s.alarms.reset()
@@ -96,10 +97,31 @@ func (s *Containers) change(id []byte) (*container, error) {
 	}
 	c := &container{cycle: s.cycle}
 	if x != nil {
-		c = x.(*container).clone(s.cycle)
+		if c, err = s.own(id, x.(*container)); err != nil {
+			return nil, err
+		}
 	}
 	s.state.Put(s.key, c)
 	s.touched = append(s.touched, touchedContainer{string(id), c})
+	return c, nil
+}
+
+// own returns a copy of a container that may be changed, with the rules of its legs: those of a value that was just decoded are text.
+func (s *Containers) own(id []byte, c *container) (*container, error) {
+	c = c.clone(s.cycle)
+	for i, l := range c.legs {
+		if l.judgedBy != nil || len(l.rule) == 0 {
+			continue
+		}
+		r, err := s.rules.rule(l.rule)
+		if err != nil {
+			return nil, fmt.Errorf("container %s: %w", id, err)
+		}
+		if len(l.fold.limits) != len(r.Limits) {
+			return nil, fmt.Errorf("container %s: leg %d of order %s has figures of %d limits, its rule has %d", id, l.number, l.orderID, len(l.fold.limits), len(r.Limits))
+		}
+		c.own(i).judgedBy = r
+	}
 	return c, nil
 }
 
@@ -150,7 +172,7 @@ func (c *container) push(x *series) {
 		}
 		if t < l.voyage.window.End && t >= l.voyage.window.Start-l.judgedBy.MaxGap && !l.frozen {
 			l = c.own(i)
-			l.moved = l.fold.push(l.voyage.window, l.judgedBy, &x.tail) || l.moved
+			l.moved = l.fold.push(l.voyage.window, l.judgedBy, &x.tail) || l.moved || l.sensitive()
 		}
 	}
 }
@@ -192,11 +214,13 @@ func (s *Containers) assign(r *Record) error {
 		c.legs = slices.Insert(c.legs, i, &leg{cycle: s.cycle, stale: true})
 	}
 	l := c.own(i)
-	if in.voyage.window != l.voyage.window || !bytes.Equal(in.rule, l.rule) {
-		l.stale, l.archived, l.frozen = true, false, false
-	}
 	if in.epoch != l.epoch {
 		l.sent = 0
+	} else if l.frozen && in.voyage.window.valid() {
+		in.voyage.window, in.rule, judgedBy = l.voyage.window, l.rule, l.judgedBy // what it was judged by, while it could be
+	}
+	if in.voyage.window != l.voyage.window || !bytes.Equal(in.rule, l.rule) {
+		l.stale, l.archived, l.frozen = true, false, false
 	}
 	l.assignment, l.voyage, l.judgedBy, l.wake = in.assignment, in.voyage, judgedBy, noTime
 	return nil
@@ -204,14 +228,15 @@ func (s *Containers) assign(r *Record) error {
 
 // DecodeContainers returns the function that reads values of the containers stage's state. It may be used by many goroutines.
 func DecodeContainers() func(k, value []byte) (encoding.BinaryAppender, error) {
-	codec := containerCodec{newRuleCache()}
 	return func(k, value []byte) (encoding.BinaryAppender, error) {
 		switch k[0] {
 		case containerSpace:
-			return codec.decode(value)
+			return decodeContainer(value)
 		case clockSpace:
 			return decodeClock(value)
-		case chunkSpace, pendingSpace:
+		case chunkSpace:
+			return append(sealed{}, value...), nil
+		case pendingSpace:
 			return append(raw{}, value...), nil
 		default:
 			return nil, unknownKey("containers", k)

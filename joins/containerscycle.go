@@ -2,16 +2,9 @@ package joins
 
 import (
 	"cmp"
-	"hash/fnv"
+	"maps"
+	"slices"
 )
-
-// judgeScratch is memory that judging reuses.
-type judgeScratch struct {
-	limits   []limitFold
-	material []byte
-	json     []byte
-	message  []byte
-}
 
 func (id legID) compare(o legID) int {
 	return cmp.Or(cmp.Compare(id.orderID, o.orderID), cmp.Compare(id.containerID, o.containerID), cmp.Compare(id.number, o.number))
@@ -45,7 +38,7 @@ func (s *Containers) EndCycle(c Cycle, emit Emit) error {
 		if err := s.sweep(); err != nil {
 			return err
 		}
-		for id := range s.pending.set {
+		for _, id := range slices.Sorted(maps.Keys(s.pending.set)) {
 			if err := s.wake(id, c, emit); err != nil {
 				return err
 			}
@@ -138,16 +131,19 @@ func (s *Containers) answer(id string, c *container, cy Cycle, emit Emit) error 
 // unsettled says that the readings of this cycle can have changed more than sums, though time did not: they began or ended something, or they
 // came behind a stretch of silence.
 func (l *leg) unsettled(c *container) bool {
-	r := l.judgedBy
+	r, w := l.judgedBy, l.voyage.window
 	if l.moved || r == nil {
 		return l.moved
 	}
-	if l.behind || r.MKTMax != nil {
-		return true
-	}
 	x := c.sensor(r.Sensor)
-	return x != nil && x.some && l.fold.disturbs(r, &x.tail.Reading)
+	if x == nil || !x.some || x.tail.Time >= w.End || x.tail.Time < w.Start-r.MaxGap {
+		return false
+	}
+	return l.sensitive() || l.fold.disturbs(r, &x.tail.Reading)
 }
+
+// sensitive says that any reading can change more than sums.
+func (l *leg) sensitive() bool { return l.behind || l.judgedBy.MKTMax != nil }
 
 func (s *Containers) forget(id string) {
 	s.pending.remove(id)
@@ -167,7 +163,9 @@ func (s *Containers) wake(id string, cy Cycle, emit Emit) error {
 	}
 	c := x.(*container)
 	if !own || c.cycle != s.cycle {
-		c = c.clone(s.cycle)
+		if c, err = s.own([]byte(id), c); err != nil {
+			return err
+		}
 		s.state.Put(key(nil, containerSpace, id), c)
 	}
 	wake, done := int64(openEnd), true
@@ -176,7 +174,7 @@ func (s *Containers) wake(id string, cy Cycle, emit Emit) error {
 			return err
 		}
 		wake = min(wake, c.legs[k].wake)
-		done = done && c.legs[k].done(int64(s.clock))
+		done = done && c.legs[k].done(c.legs[k].judgedBy, int64(s.clock))
 	}
 	if done && cy.progress() {
 		s.forget(id)
@@ -186,8 +184,8 @@ func (s *Containers) wake(id string, cy Cycle, emit Emit) error {
 	return nil
 }
 
-// done says that a leg does not change by the passing of time any more.
-func (l *leg) done(stream int64) bool {
+// done says that a leg that is judged by r does not change by the passing of time any more.
+func (l *leg) done(r *Rule, stream int64) bool {
 	w := l.voyage.window
 	switch {
 	case !w.known():
@@ -197,54 +195,6 @@ func (l *leg) done(stream int64) bool {
 	case !w.valid():
 		return stream >= w.End
 	default:
-		return stream >= w.End+settle(l.judgedBy)
+		return stream >= w.End+settle(r)
 	}
-}
-
-// judge draws the answer for a leg and sends it: at once if it changed in what is material, else when progress is due.
-func (s *Containers) judge(id string, c *container, k int, cy Cycle, emit Emit) error {
-	l := c.legs[k]
-	var tail *held
-	f := l.fold
-	if r := l.judgedBy; r != nil {
-		s.scratch.limits = append(s.scratch.limits[:0], f.limits...)
-		f.limits = s.scratch.limits
-		if x := c.sensor(r.Sensor); x != nil && x.some && x.tail.Time >= l.voyage.window.Start-r.MaxGap && !l.frozen {
-			tail = &x.tail
-		}
-	}
-	j := judge(l.voyage.window, l.judgedBy, &f, tail, int64(s.clock))
-	v := legView{containerID: id, number: l.number, voyageID: l.voyageID, voyage: &l.voyage, rule: l.judgedBy, archived: l.archived}
-	if l.judgedBy != nil {
-		v.ruleJSON = l.rule
-	}
-	var m digest
-	m, s.scratch.material = v.material(s.scratch.material, &j)
-	material := m != l.material || l.sent == 0
-	l = c.own(k)
-	l.wake, l.behind, l.moved = j.wake, j.behind, false
-	if !material && !cy.progress() {
-		return nil
-	}
-	s.scratch.json = appendLegJSON(s.scratch.json[:0], &v, &j)
-	l.material = m
-	if cy.Restoring {
-		l.sent = 0 // what went out after the state was written is not known: it goes out with the next progress
-		return nil
-	}
-	r := result{containerID: id, number: l.number, epoch: l.epoch, voyageID: l.voyageID, events: l.voyage.events,
-		phase: j.phase, verdict: j.verdict, reasons: j.reasons, material: m, json: s.scratch.json}
-	if j.figures != nil {
-		r.readings = j.figures.counters.count
-	}
-	s.scratch.message = r.append(s.scratch.message[:0])
-	h := fnv.New64a()
-	h.Write(s.scratch.message)
-	sent := h.Sum64() | 1
-	if sent == l.sent {
-		return nil
-	}
-	l.sent = sent
-	emit(LegResults, []byte(l.orderID), s.scratch.message)
-	return nil
 }

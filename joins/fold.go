@@ -15,18 +15,11 @@ type span struct{ start, end int64 }
 
 func (s span) ms() int64 { return s.end - s.start }
 
-// excursion is a stretch of observed time in which every reading broke a limit.
-type excursion struct {
-	span
-	worst  int64   // thousandths
-	beyond uint128 // sum of |value - bound| x duration, thousandths x ms
-}
-
 // speaker is the latest reading of a metric's series: it speaks from at on, for maxGap at most.
 type speaker struct {
-	some    bool
-	at      int64
-	reading Reading
+	some bool
+	at   int64
+	sample
 }
 
 // metricFold is the observed time of one metric.
@@ -34,14 +27,6 @@ type metricFold struct {
 	speaker  speaker
 	observed int64 // ms before the speaker's time
 	covered  int64 // the end of the latest observed stretch, the window's start before the first
-}
-
-// limitFold is the state of one limit of the rule.
-type limitFold struct {
-	total, longest int64 // ms of the excursions that are over
-	count          int64
-	now            excursion // where now.end > now.start: the one that may go on
-	over           []excursion
 }
 
 // counters count the readings with event time in the window.
@@ -100,52 +85,20 @@ func (f *fold) clone() fold {
 	return c
 }
 
-// breaks reports whether a reading is beyond a limit's bound, with the distance from the bound in thousandths. The metric has a usable value.
-func (l *Limit) breaks(r *Reading) (int64, bool) {
-	if l.ExemptDuringDefrost && r.Flags&DefrostOn != 0 {
-		return 0, false
-	}
-	v, bound := int64(r.Value[l.Metric]), l.Value
-	if l.Bound == AboveSetPoint || l.Bound == BelowSetPoint {
-		if r.Present&(1<<SetPoint) == 0 {
-			return 0, false
-		}
-		if l.Bound == AboveSetPoint {
-			bound = int64(r.Value[SetPoint]) + l.Value
-		} else {
-			bound = int64(r.Value[SetPoint]) - l.Value
-		}
-	}
-	switch l.Bound {
-	case Above, AboveSetPoint:
-		return v - bound, v > bound
-	case AtOrAbove:
-		return v - bound, v >= bound
-	case Below, BelowSetPoint:
-		return bound - v, v < bound
-	default:
-		return bound - v, v <= bound
-	}
-}
-
-// upward reports whether the worst value of a limit is the greatest.
-func (l *Limit) upward() bool {
-	return l.Bound == Above || l.Bound == AtOrAbove || l.Bound == AboveSetPoint
-}
-
 // push folds a reading that is later than all before it and earlier than the window's end. It reports whether something other than sums
 // changed: a gap or an excursion began or ended.
 func (f *fold) push(w Window, r *Rule, h *held) (disturbed bool) {
 	disturbed = f.disturbs(r, &h.Reading)
+	present := h.Present & r.judged()
 	for i, m := range judgingMetrics {
-		if h.Present&(1<<m) == 0 {
+		if present&(1<<m) == 0 {
 			continue
 		}
 		s := &f.metrics[i]
 		if s.speaker.some {
 			f.speak(w, r, i, h.Time)
 		}
-		s.speaker = speaker{true, h.Time, h.Reading}
+		s.speaker = speaker{true, h.Time, sampleOf(&h.Reading, m)}
 	}
 	if h.Time >= w.Start {
 		f.counters.add(h)
@@ -166,24 +119,39 @@ func (c *counters) add(h *held) {
 	c.conflicts += int64(h.conflicts)
 }
 
+// judged are the metrics whose observed time matters: temperature, and that of each limit.
+func (r *Rule) judged() uint8 {
+	metrics := uint8(1 << Temperature)
+	for i := range r.Limits {
+		metrics |= 1 << r.Limits[i].Metric
+	}
+	return metrics
+}
+
 // disturbs tells beforehand whether pushing a reading begins or ends a gap or an excursion.
 func (f *fold) disturbs(r *Rule, x *Reading) bool {
+	present := x.Present & r.judged()
 	for i, m := range judgingMetrics {
-		if x.Present&(1<<m) == 0 {
+		if present&(1<<m) == 0 {
 			continue
 		}
-		if s := &f.metrics[i].speaker; !s.some || x.Time > s.at+r.MaxGap {
+		s := &f.metrics[i].speaker
+		if !s.some || x.Time > s.at+r.MaxGap {
 			return true
 		}
-	}
-	for i := range r.Limits {
-		l := &r.Limits[i]
-		if x.Present&(1<<l.Metric) == 0 {
+		now := sampleOf(x, m)
+		if now == s.sample {
 			continue
 		}
-		_, breaks := l.breaks(x)
-		if _, broke := l.breaks(&f.metrics[judging(l.Metric)].speaker.reading); breaks != broke {
-			return true
+		for k := range r.Limits {
+			l := &r.Limits[k]
+			if l.Metric != m {
+				continue
+			}
+			_, breaks := l.breaks(now)
+			if _, broke := l.breaks(s.sample); breaks != broke {
+				return true
+			}
 		}
 	}
 	return false
@@ -196,27 +164,26 @@ func (f *fold) speak(w Window, r *Rule, i int, until int64) {
 	if from >= to {
 		return
 	}
-	x, ms := &s.speaker.reading, to-from
+	x, ms := s.speaker.sample, to-from
 	if i == 0 {
 		if from > s.covered {
 			f.gap(span{s.covered, from})
 		}
-		v := x.Value[Temperature]
 		if !f.seen {
-			f.min, f.max, f.seen = v, v, true
+			f.min, f.max, f.seen = x.value, x.value, true
 		}
-		f.min, f.max = min(f.min, v), max(f.max, v)
-		f.heat.addMul(mktWeight(v), uint64(ms))
+		f.min, f.max = min(f.min, x.value), max(f.max, x.value)
+		f.heat.addMul(mktWeight(x.value), uint64(ms))
 	}
 	s.observed += ms
 	s.covered = to
 	for k := range r.Limits {
 		l := &r.Limits[k]
-		if judging(l.Metric) != i {
+		if l.Metric != judgingMetrics[i] {
 			continue
 		}
 		if beyond, breaks := l.breaks(x); breaks {
-			f.limits[k].extend(l, span{from, to}, int64(x.Value[l.Metric]), beyond)
+			f.limits[k].extend(l, span{from, to}, int64(x.value), beyond)
 		} else {
 			f.limits[k].end()
 		}
@@ -227,40 +194,4 @@ func (f *fold) gap(g span) {
 	f.gapCount++
 	f.longest = max(f.longest, g.ms())
 	f.gaps = appendListed(f.gaps, g)
-}
-
-// extend adds a stretch that breaks the limit to the excursion that it touches, or begins one.
-func (l *limitFold) extend(rule *Limit, s span, value, beyond int64) {
-	if l.now.end != s.start || l.now.ms() == 0 {
-		l.end()
-		l.now = excursion{span: span{s.start, s.start}, worst: value}
-	}
-	l.now.end = s.end
-	if rule.upward() {
-		l.now.worst = max(l.now.worst, value)
-	} else {
-		l.now.worst = min(l.now.worst, value)
-	}
-	l.now.beyond.addMul(uint64(beyond), uint64(s.ms()))
-}
-
-// end closes the excursion that may have gone on.
-func (l *limitFold) end() {
-	ms := l.now.ms()
-	if ms == 0 {
-		return
-	}
-	l.count++
-	l.total += ms
-	l.longest = max(l.longest, ms)
-	l.over = appendListed(l.over, l.now)
-	l.now = excursion{}
-}
-
-// appendListed appends and now and then forgets what is no longer listed, in new memory.
-func appendListed[T any](list []T, x T) []T {
-	if len(list) >= 2*listed {
-		list = append(make([]T, 0, 2*listed), list[len(list)-listed+1:]...)
-	}
-	return append(list, x)
 }

@@ -1,10 +1,6 @@
 package joins
 
-import (
-	"encoding/binary"
-	"fmt"
-	"sync"
-)
+import "encoding/binary"
 
 // append writes a fold as part of its leg.
 func (f *fold) append(b []byte) []byte {
@@ -12,9 +8,10 @@ func (f *fold) append(b []byte) []byte {
 		m := &f.metrics[i]
 		b = appendInt(appendInt(appendBool(b, m.speaker.some), m.observed), m.covered)
 		if m.speaker.some {
-			b = appendReading(b, &m.speaker.reading)
+			b = appendSpeaker(b, &m.speaker)
 		}
 	}
+	b = binary.AppendUvarint(b, uint64(len(f.limits)))
 	for i := range f.limits {
 		l := &f.limits[i]
 		b = appendInt(appendInt(appendInt(b, l.total), l.longest), l.count)
@@ -39,6 +36,17 @@ func (f *fold) append(b []byte) []byte {
 	return b
 }
 
+func appendSpeaker(b []byte, s *speaker) []byte {
+	b = appendInt(appendInt(b, s.at), int64(s.value))
+	b = appendBool(appendInt(b, int64(s.setPoint)), s.hasSetPoint)
+	return appendBool(b, s.defrost)
+}
+
+func (w *wire) speaker(s *speaker) {
+	s.at, s.value, s.setPoint = w.int(), int32(w.int()), int32(w.int())
+	s.hasSetPoint, s.defrost = w.bool(), w.bool()
+}
+
 func appendExcursion(b []byte, e *excursion) []byte {
 	b = appendInt(appendInt(b, e.start), e.ms())
 	if e.ms() == 0 {
@@ -56,16 +64,15 @@ func (w *wire) excursion() (e excursion) {
 	return e
 }
 
-func (w *wire) fold(r *Rule) (f fold) {
+func (w *wire) fold() (f fold) {
 	for i := range f.metrics {
 		m := &f.metrics[i]
 		m.speaker.some, m.observed, m.covered = w.bool(), w.int(), w.int()
 		if m.speaker.some {
-			m.speaker.reading = w.reading()
-			m.speaker.at = m.speaker.reading.Time
+			w.speaker(&m.speaker)
 		}
 	}
-	f.limits = make([]limitFold, len(r.Limits))
+	f.limits = make([]limitFold, w.count())
 	for i := range f.limits {
 		l := &f.limits[i]
 		l.total, l.longest, l.count = w.int(), w.int(), w.int()
@@ -91,35 +98,4 @@ func (w *wire) fold(r *Rule) (f fold) {
 		*n = w.int()
 	}
 	return f
-}
-
-// ruleCache holds the rules of legs, by their JSON: many legs are judged by few rules.
-type ruleCache struct {
-	mu    sync.Mutex
-	known map[string]*Rule
-}
-
-const ruleCacheSize = 10_000
-
-func newRuleCache() *ruleCache { return &ruleCache{known: map[string]*Rule{}} }
-
-// rule returns the decoded rule, nil for the empty text.
-func (c *ruleCache) rule(text []byte) (*Rule, error) {
-	if len(text) == 0 {
-		return nil, nil
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if r, there := c.known[string(text)]; there {
-		return r, nil
-	}
-	r, err := DecodeRule(text)
-	if err != nil {
-		return nil, fmt.Errorf("rule of a leg: %w", err)
-	}
-	if len(c.known) >= ruleCacheSize {
-		clear(c.known)
-	}
-	c.known[string(text)] = r
-	return r, nil
 }

@@ -5,39 +5,6 @@ import (
 	"slices"
 )
 
-// Verdict is the answer for a leg or an order.
-type Verdict uint8
-
-// The verdicts from best to worst; NotApplicable is that of an order that was cancelled or rejected.
-const (
-	Respected Verdict = iota
-	Pending
-	Undetermined
-	Violated
-	NotApplicable
-)
-
-func (v Verdict) String() string {
-	return [...]string{"respected", "pending", "undetermined", "violated", "not_applicable"}[v]
-}
-
-// Phase says how far a leg or an order has come.
-type Phase uint8
-
-// The phases from earliest to latest.
-const (
-	AwaitingContainer Phase = iota
-	AwaitingVoyage
-	AwaitingDeparture
-	InTransit
-	ArrivedPhase
-	Final
-)
-
-func (p Phase) String() string {
-	return [...]string{"awaiting_container", "awaiting_voyage", "awaiting_departure", "in_transit", "arrived", "final"}[p]
-}
-
 // defaultSettle is the time after a window's end until an answer is final where no rule says otherwise.
 const defaultSettle = 24 * 3600 * 1000
 
@@ -146,6 +113,11 @@ func (j *judgement) wakeAt(stream, t int64) {
 
 // reach finds the stream times at which a judgement changes by the passing of time alone, at the earliest. f has spoken up to T.
 func (j *judgement) reach(w Window, r *Rule, f *fold, stream int64) {
+	for i := range f.metrics {
+		if s := &f.metrics[i].speaker; s.some {
+			j.behind = j.behind || s.at+r.MaxGap < j.through
+		}
+	}
 	if j.through == w.End {
 		return
 	}
@@ -153,7 +125,6 @@ func (j *judgement) reach(w Window, r *Rule, f *fold, stream int64) {
 	for i := range f.metrics {
 		if s := &f.metrics[i].speaker; s.some {
 			j.wakeAt(stream, s.at+r.MaxGap+1)
-			j.behind = j.behind || s.at+r.MaxGap < j.through
 		}
 	}
 	for k := range r.Limits {
@@ -171,15 +142,16 @@ func (j *judgement) reach(w Window, r *Rule, f *fold, stream int64) {
 		j.wakeAt(stream, t.covered+r.MaxBlind+1)
 	}
 	if r.MinCoverage > 0 {
+		const longest = 1e15 // ms: more than all event times span
 		judged := j.through - w.Start
 		if mulLess(t.observed, 1_000_000, r.MinCoverage, judged) {
 			if rest := 1_000_000 - r.MinCoverage; rest > 0 { // observed + x >= minCoverage x (judged + x)
 				need := float64(r.MinCoverage)*float64(judged) - float64(t.observed)*1e6
-				j.wakeAt(stream, stream+max(1, int64(math.Ceil(need/float64(rest)*0.999999))))
+				j.wakeAt(stream, stream+max(1, int64(min(math.Ceil(need/float64(rest)*0.999999), longest))))
 			}
 		} else {
 			limit := float64(t.observed) * 1e6 / float64(r.MinCoverage)
-			j.wakeAt(stream, max(stream+1, w.Start+int64(limit*0.999999)))
+			j.wakeAt(stream, max(stream+1, w.Start+int64(min(limit*0.999999, longest))))
 		}
 	}
 	if r.MKTMax != nil && t.speaker.some && j.through < t.speaker.at+r.MaxGap {

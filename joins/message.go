@@ -1,6 +1,9 @@
 package joins
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"hash/fnv"
+)
 
 // The messages between the stages. A leg walks once around: orders -> voyages -> containers -> orders; every message carries the leg's epoch.
 //
@@ -95,6 +98,16 @@ func (w *wire) basis() Basis {
 	return b
 }
 
+// ruleMark is a hash of a rule's JSON, 0 for none.
+func ruleMark(rule []byte) uint64 {
+	if len(rule) == 0 {
+		return 0
+	}
+	h := fnv.New64a()
+	h.Write(rule)
+	return h.Sum64()
+}
+
 // result is the answer for a leg, for its order. It is also what the orders stage keeps of the leg.
 type result struct {
 	containerID string
@@ -106,6 +119,7 @@ type result struct {
 	phase       Phase
 	verdict     Verdict
 	reasons     []string
+	judgedBy    uint64 // ruleMark of the rule that judged
 	material    digest
 	json        []byte // the leg as the projection shows it
 }
@@ -127,7 +141,7 @@ func (r *result) append(b []byte) []byte {
 	for _, s := range r.reasons {
 		b = appendString(b, s)
 	}
-	b = append(b, r.material[:]...)
+	b = append(binary.BigEndian.AppendUint64(b, r.judgedBy), r.material[:]...)
 	return appendBytes(b, r.json)
 }
 
@@ -145,6 +159,7 @@ func decodeResult(b []byte) (*result, error) {
 			r.reasons[i] = w.string()
 		}
 	}
+	r.judgedBy = w.uint64()
 	copy(r.material[:], w.take(uint64(len(r.material))))
 	r.json = append([]byte(nil), w.bytes()...)
 	return r, w.close("leg result")

@@ -3,7 +3,6 @@ package joins
 import (
 	"cmp"
 	"encoding/binary"
-	"maps"
 	"slices"
 )
 
@@ -72,29 +71,26 @@ type order struct {
 	status                                          register[Status] // not of StatusOpen
 	events                                          int64            // accepted
 	claims                                          []claim
-	containers                                      map[string]register[bool]
-	voyages                                         map[int64]register[string] // by leg number; "" = none
-	own                                             map[place]register[string] // a container's own; "" = the order's
-	legs                                            map[place]route
+	containers                                      placed[register[bool]]   // by container
+	voyages                                         placed[register[string]] // by leg number; "" = none
+	own                                             placed[register[string]] // a container's own; "" = the order's
+	legs                                            placed[route]
 	routed                                          int64  // the latest epoch of a leg; -1 before the first
 	published                                       digest // of the latest projection that went out
 }
 
-func newOrder() *order {
-	return &order{routed: -1, containers: map[string]register[bool]{}, voyages: map[int64]register[string]{},
-		own: map[place]register[string]{}, legs: map[place]route{}}
-}
+func newOrder() *order { return &order{routed: -1} }
 
 func (o *order) clone() *order {
 	c := *o
 	c.claims = slices.Clone(o.claims)
-	c.containers, c.voyages, c.own, c.legs = maps.Clone(o.containers), maps.Clone(o.voyages), maps.Clone(o.own), maps.Clone(o.legs)
+	c.containers, c.voyages, c.own, c.legs = slices.Clone(o.containers), slices.Clone(o.voyages), slices.Clone(o.own), slices.Clone(o.legs)
 	return &c
 }
 
 // Size is the memory that the value takes.
 func (o *order) Size() int {
-	return 900 + len(o.pickupAddress.value) + len(o.destinationAddress.value) + len(o.rule.value) +
+	return 800 + len(o.pickupAddress.value) + len(o.destinationAddress.value) + len(o.rule.value) +
 		80*(len(o.claims)+len(o.containers)+len(o.voyages)+len(o.own)+len(o.legs))
 }
 
@@ -118,24 +114,21 @@ func (o *order) AppendBinary(b []byte) ([]byte, error) {
 		b = appendText(appendString(appendInt(b, c.time), c.containerID), c.reason)
 	}
 	b = binary.AppendUvarint(b, uint64(len(o.containers)))
-	for _, id := range slices.Sorted(maps.Keys(o.containers)) {
-		r := o.containers[id]
-		b = appendRegister(appendString(b, id), &r, appendBoolValue)
+	for i := range o.containers {
+		b = appendRegister(appendString(b, o.containers[i].containerID), &o.containers[i].value, appendBoolValue)
 	}
 	b = binary.AppendUvarint(b, uint64(len(o.voyages)))
-	for _, n := range slices.Sorted(maps.Keys(o.voyages)) {
-		r := o.voyages[n]
-		b = appendRegister(appendInt(b, n), &r, appendStringValue)
+	for i := range o.voyages {
+		b = appendRegister(appendInt(b, o.voyages[i].number), &o.voyages[i].value, appendStringValue)
 	}
 	b = binary.AppendUvarint(b, uint64(len(o.own)))
-	for _, p := range slices.SortedFunc(maps.Keys(o.own), place.compare) {
-		r := o.own[p]
-		b = appendRegister(appendInt(appendString(b, p.containerID), p.number), &r, appendStringValue)
+	for i := range o.own {
+		p := o.own[i].place
+		b = appendRegister(appendInt(appendString(b, p.containerID), p.number), &o.own[i].value, appendStringValue)
 	}
 	b = binary.AppendUvarint(b, uint64(len(o.legs)))
-	for _, p := range slices.SortedFunc(maps.Keys(o.legs), place.compare) {
-		l := o.legs[p]
-		b = appendInt(appendString(appendInt(appendString(b, p.containerID), p.number), l.voyageID), l.epoch)
+	for _, l := range o.legs {
+		b = appendInt(appendString(appendInt(appendString(b, l.containerID), l.number), l.value.voyageID), l.value.epoch)
 	}
 	return append(appendInt(b, o.routed), o.published[:]...), nil
 }
@@ -163,21 +156,21 @@ func decodeOrder(b []byte) (*order, error) {
 	for range w.count() {
 		id, r := w.string(), register[bool]{}
 		readRegister(w, &r, (*wire).bool)
-		o.containers[id] = r
+		o.containers.put(place{containerID: id}, r)
 	}
 	for range w.count() {
 		n, r := w.int(), register[string]{}
 		readRegister(w, &r, readStringValue)
-		o.voyages[n] = r
+		o.voyages.put(place{number: n}, r)
 	}
 	for range w.count() {
 		p, r := place{w.string(), w.int()}, register[string]{}
 		readRegister(w, &r, readStringValue)
-		o.own[p] = r
+		o.own.put(p, r)
 	}
 	for range w.count() {
 		p := place{w.string(), w.int()}
-		o.legs[p] = route{w.string(), w.int()}
+		o.legs.put(p, route{w.string(), w.int()})
 	}
 	o.routed = w.int()
 	copy(o.published[:], w.take(uint64(len(o.published))))

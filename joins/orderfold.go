@@ -36,9 +36,10 @@ func (o *order) apply(ev *OrderEvent, s stamp) (routing bool) {
 			o.claims = slices.Insert(o.claims, i, c)
 		}
 	case ContainerAllocated, ContainerDeallocated:
-		r := o.containers[ev.ContainerID]
+		at := place{containerID: ev.ContainerID}
+		r, _ := o.containers.get(at)
 		r.write(ev.Type == ContainerAllocated, s)
-		o.containers[ev.ContainerID] = r
+		o.containers.put(at, r)
 		return true
 	case VoyageAssigned, VoyageUnassigned:
 		voyage := ev.VoyageID
@@ -46,14 +47,15 @@ func (o *order) apply(ev *OrderEvent, s stamp) (routing bool) {
 			voyage = ""
 		}
 		if ev.ContainerID == "" {
-			r := o.voyages[ev.Leg]
+			at := place{number: ev.Leg}
+			r, _ := o.voyages.get(at)
 			r.write(voyage, s)
-			o.voyages[ev.Leg] = r
+			o.voyages.put(at, r)
 		} else {
 			p := place{ev.ContainerID, ev.Leg}
-			r := o.own[p]
+			r, _ := o.own.get(p)
 			r.write(voyage, s)
-			o.own[p] = r
+			o.own.put(p, r)
 		}
 		return true
 	}
@@ -73,21 +75,21 @@ func (o *order) state() Status {
 }
 
 // wanted are the legs that go on a voyage, by the registers: a container's own voyage where one is set, else the order's.
-func (o *order) wanted() map[place]string {
-	legs := map[place]string{}
-	for id, present := range o.containers {
-		if !present.value {
+func (o *order) wanted() (legs placed[string]) {
+	for _, c := range o.containers {
+		if !c.value.value {
 			continue
 		}
-		for n, r := range o.voyages {
-			if r.value != "" {
-				legs[place{id, n}] = r.value
+		for _, v := range o.voyages {
+			if v.value.value != "" {
+				legs.put(place{c.containerID, v.number}, v.value.value)
 			}
 		}
 	}
-	for p, r := range o.own {
-		if r.value != "" && o.containers[p.containerID].value {
-			legs[p] = r.value
+	for _, own := range o.own {
+		present, _ := o.containers.get(place{containerID: own.containerID})
+		if own.value.value != "" && present.value {
+			legs.put(own.place, own.value.value)
 		}
 	}
 	return legs
@@ -105,22 +107,22 @@ func (o *order) reroute(offset int64) []move {
 	epoch := max(offset, o.routed+1)
 	wanted := o.wanted()
 	var moves []move
-	for p, old := range o.legs {
-		if to := wanted[p]; to != old.voyageID {
-			moves = append(moves, move{p, old.voyageID, to})
+	for _, leg := range o.legs {
+		if to, _ := wanted.get(leg.place); to != leg.value.voyageID {
+			moves = append(moves, move{leg.place, leg.value.voyageID, to})
 		}
 	}
-	for p, to := range wanted {
-		if _, there := o.legs[p]; !there {
-			moves = append(moves, move{p, "", to})
+	for _, leg := range wanted {
+		if _, there := o.legs.get(leg.place); !there {
+			moves = append(moves, move{leg.place, "", leg.value})
 		}
 	}
 	slices.SortFunc(moves, func(a, b move) int { return a.place.compare(b.place) })
 	for _, m := range moves {
 		if m.to == "" {
-			delete(o.legs, m.place)
+			o.legs.remove(m.place)
 		} else {
-			o.legs[m.place] = route{m.to, epoch}
+			o.legs.put(m.place, route{m.to, epoch})
 		}
 		o.routed = epoch
 	}
@@ -129,17 +131,19 @@ func (o *order) reroute(offset int64) []move {
 
 // shown are the legs that a projection shows: those with a voyage, and leg 1 without one of each container that has none.
 func (o *order) shown() []place {
-	var legs []place
-	with := map[string]bool{}
-	for p := range o.legs {
-		legs = append(legs, p)
-		with[p.containerID] = true
-	}
-	for id, present := range o.containers {
-		if present.value && !with[id] {
-			legs = append(legs, place{id, 1})
+	legs := make([]place, 0, len(o.legs)+len(o.containers))
+	for _, c := range o.containers {
+		if !c.value.value {
+			continue
+		}
+		first, _ := o.legs.find(place{containerID: c.containerID})
+		i := first
+		for ; i < len(o.legs) && o.legs[i].containerID == c.containerID; i++ {
+			legs = append(legs, o.legs[i].place)
+		}
+		if i == first {
+			legs = append(legs, place{c.containerID, 1})
 		}
 	}
-	slices.SortFunc(legs, place.compare)
 	return legs
 }

@@ -2,8 +2,6 @@ package joins
 
 import (
 	"encoding"
-	"maps"
-	"slices"
 	"strconv"
 )
 
@@ -11,6 +9,7 @@ import (
 const (
 	orderSpace  = 'o'
 	resultSpace = 'r'
+	againSpace  = 'a' // orders of which a leg was judged by another rule than theirs: the legs are to be sent again
 	bookSpace   = 'm' // one key: the fingerprint of the rule book by which the legs were sent
 )
 
@@ -21,8 +20,9 @@ type Orders struct {
 	rules   *ruleTexts
 	state   State
 	pending pending
-	touched map[string]struct{}
-	rebook  bool // the legs in the state were sent by another rule book
+	again   pending
+	touched map[string]bool // true where a result of a leg has come
+	rebook  bool            // the legs in the state were sent by another rule book
 	key     []byte
 	out     []byte
 }
@@ -35,14 +35,17 @@ func NewOrders(d Decoder, book *RuleBook, s State) (*Orders, error) {
 
 // Reset forgets what is kept beside the state, after a cycle was aborted.
 func (o *Orders) Reset() error {
-	o.touched = map[string]struct{}{}
+	o.touched = map[string]bool{}
 	mark, _, err := o.state.Get([]byte{bookSpace})
 	if err != nil {
 		return err
 	}
 	text, _ := mark.(raw)
 	o.rebook = string(text) != o.rules.book.Fingerprint()
-	return o.pending.reset(o.state)
+	if err := o.again.reset(o.state, againSpace); err != nil {
+		return err
+	}
+	return o.pending.reset(o.state, pendingSpace)
 }
 
 // Fold takes a record of `orders` (input 0) or of the leg results (input 1). It returns why the record was refused, or an error of the state.
@@ -58,7 +61,7 @@ func (o *Orders) Fold(input int, r *Record, emit Emit) (Code, error) {
 	if err != nil {
 		return "", err
 	}
-	o.touched[ev.OrderID] = struct{}{}
+	o.touched[ev.OrderID] = o.touched[ev.OrderID]
 	before := o.rules.of(ord)
 	routing := ord.apply(&ev, stampOf(r, ev.Time))
 	rule := o.rules.of(ord)
@@ -117,10 +120,10 @@ func (o *Orders) answer(r *Record) error {
 	}
 	at := place{res.containerID, res.number}
 	if ord, _ := x.(*order); ord != nil {
-		if leg, there := ord.legs[at]; there && res.epoch < leg.epoch || !there && res.epoch <= ord.routed {
+		if leg, there := ord.legs.get(at); there && res.epoch < leg.epoch || !there && res.epoch <= ord.routed {
 			return nil
 		}
-		o.touched[id] = struct{}{}
+		o.touched[id] = true
 	}
 	o.state.Put(resultKey(id, at), res)
 	return nil
@@ -150,85 +153,9 @@ func (o *Orders) send(a *assignment, emit Emit) {
 
 // sendLegs sends all legs of an order again, with another rule.
 func (o *Orders) sendLegs(id string, ord *order, rule []byte, emit Emit) {
-	for _, p := range slices.SortedFunc(maps.Keys(ord.legs), place.compare) {
-		leg := ord.legs[p]
-		o.send(&assignment{legID: legID{id, p.containerID, p.number}, voyageID: leg.voyageID, epoch: leg.epoch, rule: rule}, emit)
+	for _, leg := range ord.legs {
+		o.send(&assignment{legID: legID{id, leg.containerID, leg.number}, voyageID: leg.value.voyageID, epoch: leg.value.epoch, rule: rule}, emit)
 	}
-}
-
-// EndCycle publishes the projections that changed in what is material; those that only progressed wait until progress is due.
-func (o *Orders) EndCycle(c Cycle, emit Emit) error {
-	if o.rebook && !c.Restoring {
-		if err := o.takeBook(emit); err != nil {
-			return err
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(o.touched)) {
-		published, err := o.publish(id, false, emit)
-		if err != nil {
-			return err
-		}
-		if published && !c.Restoring {
-			o.pending.remove(id)
-		} else {
-			o.pending.add(id)
-		}
-	}
-	clear(o.touched)
-	if c.progress() {
-		for _, id := range slices.Sorted(maps.Keys(o.pending.set)) {
-			if _, err := o.publish(id, true, emit); err != nil {
-				return err
-			}
-			o.pending.remove(id)
-		}
-	}
-	return nil
-}
-
-// publish sends the projection of an order, unless nothing material changed; always if progress is due.
-func (o *Orders) publish(id string, always bool, emit Emit) (bool, error) {
-	x, own, err := o.state.Get(key(nil, orderSpace, id))
-	if err != nil || x == nil {
-		return false, err
-	}
-	ord := x.(*order)
-	p, err := project(id, ord, o.rules.of(ord), func(at place) (*result, error) {
-		r, _, err := o.state.Get(resultKey(id, at))
-		res, _ := r.(*result)
-		return res, err
-	})
-	if err != nil {
-		return false, err
-	}
-	if p.digest == ord.published && !always {
-		return false, nil
-	}
-	emit(Compliance, []byte(id), p.json)
-	if p.digest != ord.published {
-		if !own {
-			ord = ord.clone()
-			o.state.Put(key(nil, orderSpace, id), ord)
-		}
-		ord.published = p.digest
-	}
-	return true, nil
-}
-
-// takeBook sends all legs anew after the rule book changed.
-func (o *Orders) takeBook(emit Emit) error {
-	err := o.state.Scan([]byte{orderSpace}, []byte{orderSpace + 1}, func(k []byte, x any) error {
-		id, ord := string(k[1:]), x.(*order)
-		o.sendLegs(id, ord, o.rules.of(ord), emit)
-		o.touched[id] = struct{}{}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	o.state.Put([]byte{bookSpace}, raw(o.rules.book.Fingerprint()))
-	o.rebook = false
-	return nil
 }
 
 // DecodeOrders reads a value of the orders stage's state.
@@ -238,7 +165,7 @@ func DecodeOrders(k, value []byte) (encoding.BinaryAppender, error) {
 		return decodeOrder(value)
 	case resultSpace:
 		return decodeResult(value)
-	case bookSpace, pendingSpace:
+	case againSpace, bookSpace, pendingSpace:
 		return append(raw{}, value...), nil
 	default:
 		return nil, unknownKey("orders", k)

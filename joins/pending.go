@@ -5,15 +5,16 @@ const pendingSpace = 'p'
 
 // pending is the set of entities with unsent progress, in memory and in the state.
 type pending struct {
+	space byte
 	state State
 	set   map[string]struct{}
 	buf   []byte
 }
 
 // reset reads the set from the state.
-func (p *pending) reset(s State) error {
-	p.state, p.set = s, map[string]struct{}{}
-	return s.Scan([]byte{pendingSpace}, []byte{pendingSpace + 1}, func(key []byte, _ any) error {
+func (p *pending) reset(s State, space byte) error {
+	p.space, p.state, p.set = space, s, map[string]struct{}{}
+	return s.Scan([]byte{space}, []byte{space + 1}, func(key []byte, _ any) error {
 		p.set[string(key[1:])] = struct{}{}
 		return nil
 	})
@@ -24,7 +25,7 @@ func (p *pending) add(id string) {
 		return
 	}
 	p.set[id] = struct{}{}
-	p.buf = key(p.buf, pendingSpace, id)
+	p.buf = key(p.buf, p.space, id)
 	p.state.Put(p.buf, raw(nil))
 }
 
@@ -33,6 +34,6 @@ func (p *pending) remove(id string) {
 		return
 	}
 	delete(p.set, id)
-	p.buf = key(p.buf, pendingSpace, id)
+	p.buf = key(p.buf, p.space, id)
 	p.state.Delete(p.buf)
 }

@@ -18,6 +18,8 @@ type projection struct {
 	readings int64
 	digest   digest
 	json     []byte
+
+	misjudged bool // a leg was judged by another rule than the order's
 }
 
 // project puts the answer for an order together from its registers and the latest result of each leg. rule is the JSON of the rule that the
@@ -33,9 +35,11 @@ func project(id string, o *order, rule []byte, resultOf func(place) (*result, er
 		if err != nil {
 			return nil, err
 		}
-		leg := o.legs[at]
+		leg, _ := o.legs.get(at)
 		if r == nil || leg.voyageID == "" || r.epoch != leg.epoch {
 			r = unanswered(at, leg.voyageID, rule)
+		} else if r.judgedBy != ruleMark(rule) {
+			p.misjudged = true
 		}
 		results[i] = r
 		p.verdict, p.phase = max(p.verdict, r.verdict), min(p.phase, r.phase)

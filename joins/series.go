@@ -77,7 +77,7 @@ func (s *series) load(st State, container string, c sealedChunk, list []held) ([
 	if err != nil {
 		return nil, err
 	}
-	b, _ := x.(raw)
+	b, _ := x.(sealed)
 	return decodeSealed(list, b)
 }
 

@@ -51,6 +51,17 @@ func (r raw) AppendBinary(b []byte) ([]byte, error) { return append(b, r...), ni
 // Size is the memory that the value takes.
 func (r raw) Size() int { return len(r) + 24 }
 
+// sealed is the value of a sealed chunk of readings.
+type sealed []byte
+
+func (s sealed) AppendBinary(b []byte) ([]byte, error) { return append(b, s...), nil }
+
+// Size is the memory that the value takes.
+func (s sealed) Size() int { return len(s) + 24 }
+
+// Cold says that the value is hardly read again, once it is on disk.
+func (s sealed) Cold() bool { return true }
+
 // key appends parts to a one-byte key space, with a zero byte behind every part but the last: ids are printable, so no id holds one.
 func key(b []byte, space byte, parts ...string) []byte {
 	b = append(b[:0], space)

@@ -41,7 +41,7 @@ func NewVoyages(d Decoder, s State) (*Voyages, error) {
 // Reset forgets what is kept beside the state, after a cycle was aborted.
 func (v *Voyages) Reset() error {
 	v.touched = map[string]*voyageTouch{}
-	return v.pending.reset(v.state)
+	return v.pending.reset(v.state, pendingSpace)
 }
 
 // Fold takes a record of `voyages` (input 0) or of the legs by voyage (input 1). It returns why the record was refused, or an error of the state.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"coldchain/internal/oracle"
+	"coldchain/joins"
 )
 
 // seedsOf is how many seeds a property is tried with: a handful, or as many as COLDCHAIN_SEEDS says.
@@ -31,6 +32,9 @@ func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
 			w.interval, w.exhausted = seed%3 != 0, seed%2 != 0
 			for more := true; more; {
 				more = w.produce(1 + w.IntN(400))
+				if seed%5 == 4 && w.IntN(10) == 0 { // tasks take the other book over when they are next started
+					w.book = bookOf(t, uint64(seed+w.IntN(3)))
+				}
 				for range 1 + w.IntN(12) {
 					task := w.tasks[w.IntN(len(w.tasks))]
 					task.step()
@@ -40,8 +44,8 @@ func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
 				}
 			}
 			w.drain(false)
-			if seed%4 == 0 {
-				for _, task := range w.tasks {
+			for _, task := range w.tasks {
+				if seed%4 == 0 || task.book != w.book {
 					task.lose()
 				}
 			}
@@ -61,6 +65,17 @@ func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
 			return
 		}
 	}
+}
+
+// bookOf is the rule book of another generated log.
+func bookOf(t testing.TB, seed uint64) *joins.RuleBook {
+	t.Helper()
+	rules, _ := oracle.Generate(seed, 1)
+	book, err := joins.ParseRuleBook(rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book
 }
 
 // TestMaterialChangesDoNotWait holds, without any progress being due, the material part of what is published against the audit, whenever the stages

@@ -24,6 +24,7 @@ type task struct {
 	w         *walk
 	source    joins.Source
 	inputs    [2]*[]joins.Record
+	book      *joins.RuleBook // by which an orders stage was started
 	mem       *joins.Memory
 	stage     stage
 	position  [2]int // next to read, in this cycle
@@ -49,10 +50,11 @@ func newTask(w *walk, s joins.Source, partition int) *task {
 
 // start makes the stage over the state.
 func (t *task) start() {
+	t.book = t.w.book
 	var err error
 	switch t.source {
 	case joins.OrdersSource:
-		t.stage, err = joins.NewOrders(joins.Decoder{}, t.w.book, t.mem)
+		t.stage, err = joins.NewOrders(joins.Decoder{}, t.book, t.mem)
 	case joins.VoyagesSource:
 		t.stage, err = joins.NewVoyages(joins.Decoder{}, t.mem)
 	default:

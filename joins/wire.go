@@ -116,6 +116,16 @@ func (w *wire) count() int {
 	return int(n)
 }
 
+// size reads a number of readings in a chunk.
+func (w *wire) size() int {
+	n := w.uint()
+	if n > chunkSplit {
+		w.fail()
+		return 0
+	}
+	return int(n)
+}
+
 // bytes returns a part of the input, not a copy.
 func (w *wire) bytes() []byte { return w.take(w.uint()) }
 
@@ -138,6 +148,15 @@ func (w *wire) text() *string {
 	}
 	s := string(w.take(n - 1))
 	return &s
+}
+
+// uint64 reads eight bytes.
+func (w *wire) uint64() uint64 {
+	b := w.take(8)
+	if len(b) < 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(b)
 }
 
 func (w *wire) uint128() uint128 { return uint128{w.uint(), w.uint()} }

@@ -144,9 +144,10 @@ func (t *thread) takePartition(topic string, p *kgo.FetchPartition) error {
 	if first := p.Records[0].Offset; first < in.position {
 		return fmt.Errorf("task %v: %v went back from offset %d to %d", task.Task, in.Position, in.position, first)
 	}
-	data := 0
+	data, next := 0, p.Records[len(p.Records)-1].Offset+1
 	for _, r := range p.Records {
 		if r.Attrs.IsControl() {
+			r.Recycle()
 			continue
 		}
 		data++
@@ -154,8 +155,9 @@ func (t *thread) takePartition(topic string, p *kgo.FetchPartition) error {
 			task.dirty = true
 			return fatal("task %v: record %d of %v: %w", task.Task, r.Offset, in.Position, err)
 		}
+		r.Recycle()
 	}
-	in.position = p.Records[len(p.Records)-1].Offset + 1
+	in.position = next
 	t.e.noteEnd(in, p.LastStableOffset)
 	t.pollErrors = 0
 	if data > 0 {

@@ -25,6 +25,7 @@ type Engine struct {
 	kill     context.CancelFunc
 	cl       *kgo.Client
 	adm      *kadm.Client
+	fetched  fetchPool
 	replays  chan struct{} // as many replays at a time as there are threads
 	ends     map[Position]int64
 	stop     context.CancelCauseFunc // of the run under way

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"sync"
 	"testing"
 	"time"
@@ -118,15 +119,15 @@ func TestIdleFlush(t *testing.T) {
 	transfers := w.fill(rng, 0, 100, nil)
 	e := w.start(w.engine(func(o *Options) { o.ProgressInterval = time.Hour }))
 	want := judge(transfers)
-	eventually(t, "all balances are out", func() bool {
+	view := func(topic string) map[string]string {
 		got := map[string]string{}
-		if !caughtUp(bankTasks, e) {
-			return false
-		}
-		for _, r := range w.read(w.name + "-balances") {
+		for _, r := range w.read(w.name + topic) {
 			got[string(r.Key)] = string(r.Value)
 		}
-		return len(got) == len(want.balances)
+		return got
+	}
+	eventually(t, "everything is out", func() bool {
+		return caughtUp(bankTasks, e) && maps.Equal(view("-balances"), want.balances) && maps.Equal(view("-done"), want.done)
 	})
 	w.check(transfers)
 }

@@ -36,10 +36,10 @@ type Options struct {
 	ProgressInterval time.Duration // default 10 s
 	IdleAfter        time.Duration // nothing new for so long at the end of all inputs is exhaustion; default 200 ms
 
-	FetchMaxBytes          int32  // per thread; default 16 MiB
-	FetchMaxPartitionBytes int32  // default 4 MiB
-	Compression            string // of outputs: none, snappy (default), lz4, zstd
-	ProducerLinger         time.Duration
+	FetchMaxBytes          int32         // per thread; default 16 MiB
+	FetchMaxPartitionBytes int32         // default 4 MiB
+	Compression            string        // of outputs: none, snappy (default), lz4, zstd
+	ProducerLinger         time.Duration // outputs wait this long for company; default 1 ms
 	MaxBufferedRecords     int           // outputs not yet acknowledged, per thread; default 20,000
 	TransactionTimeout     time.Duration // default 60 s
 	SessionTimeout         time.Duration // default 45 s

@@ -189,6 +189,7 @@ func (e *Engine) replayFetches(ctx context.Context, t *task, target []int64, fet
 				}
 			}
 			in.position = r.Offset + 1
+			r.Recycle()
 		}
 		if in.position >= target[in.index] {
 			done++

@@ -29,6 +29,7 @@ func (e *Engine) readerOpts() []kgo.Opt {
 		kgo.FetchMaxBytes(e.o.FetchMaxBytes),        // these two bound what is read ahead
 		kgo.FetchMaxPartitionBytes(e.o.FetchMaxPartitionBytes),
 		kgo.FetchMaxWait(100*time.Millisecond),
+		kgo.WithPools(&e.fetched),
 	)
 }
 

@@ -27,6 +27,9 @@ func decodeMark(metadata string) (origin int64, mark string) {
 // settle finds out whether a transaction was committed (I7). The session cannot go
 // on in either case: the client no longer knows where it stands.
 func (t *thread) settle(involved []*task, mark string, now time.Time, cause error) error {
+	if len(involved) == 0 { // it was to be aborted, and nothing depends on it
+		return fmt.Errorf("%w: %w", errRejoin, cause)
+	}
 	ctx, cancel := context.WithTimeout(t.e.hard, t.e.o.TransactionTimeout+15*time.Second)
 	defer cancel()
 	// End what the broker may hold open; else its timeout does.

@@ -48,7 +48,8 @@ func (s *Store) load(key []byte) (*entry, error) {
 }
 
 // Put sets key to v in this cycle. v must not be changed by anybody after the cycle's Commit (S1). If v has a method
-// Size() int, it says how many bytes v takes in memory; else that is estimated.
+// Size() int, it says how many bytes v takes in memory; else that is estimated. If it has a method Cold() bool that says true,
+// v is not kept in memory once disk has it.
 func (s *Store) Put(key []byte, v encoding.BinaryAppender) {
 	if v == nil {
 		panic(fmt.Sprintf("state: Put of nil under key %q", key))

@@ -67,7 +67,7 @@ func (s *Store) flush() error {
 	if err := s.awaitRoom(); err != nil {
 		return err
 	}
-	b := s.db.NewBatchWithSize(int(min(s.dirtyBytes/2, 16<<20)) + 4096)
+	b := s.db.NewBatchWithSize(int(min(s.dirtyBytes, 64<<20)) + 4096) // values take less room encoded than in memory
 	defer func() { _ = b.Close() }() // of a batch: frees its memory, never fails
 	written, err := s.encode(b)
 	if err != nil {
@@ -112,6 +112,15 @@ func (s *Store) encode(b *pebble.Batch) (written []*entry, err error) {
 	return written, err
 }
 
+// unkept says that an entry that disk has need not stay in memory: it is deleted, or of a kind that is rarely read again.
+func unkept(e *entry) bool {
+	if e.touched {
+		return false
+	}
+	cold, ok := e.committed.(interface{ Cold() bool })
+	return e.committed == nil || ok && cold.Cold()
+}
+
 // markClean makes entries clean whose values Pebble has (S3). Deleted ones are forgotten.
 func (s *Store) markClean(written []*entry) {
 	for len(written) > 0 {
@@ -119,13 +128,13 @@ func (s *Store) markClean(written []*entry) {
 		s.mu.Lock()
 		for _, e := range written[:n] {
 			e.dirty = false
-			if e.committed == nil && !e.touched {
+			if unkept(e) {
 				delete(s.entries, e.key)
 			}
 		}
 		s.mu.Unlock()
 		for _, e := range written[:n] {
-			if e.committed != nil || e.touched {
+			if !unkept(e) {
 				s.keepClean(e)
 			}
 			e.indexed = e.touched

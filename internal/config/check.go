@@ -52,9 +52,6 @@ func (c *Config) derive() {
 	if c.Threads == 0 {
 		c.Threads = runtime.GOMAXPROCS(0)
 	}
-	if c.Topics.Errors == "" {
-		c.Topics.Errors = c.Group + "-errors"
-	}
 	if c.Advertise == "" {
 		c.Advertise = reachable(c.Listen)
 	}
@@ -81,7 +78,7 @@ func (l *loader) checkTogether() {
 	names := map[string]string{}
 	for _, s := range []struct{ key, topic string }{
 		{"topics.orders", c.Topics.Orders}, {"topics.voyages", c.Topics.Voyages}, {"topics.metrics", c.Topics.Metrics},
-		{"topics.compliance", c.Topics.Compliance}, {"topics.errors", c.Topics.Errors},
+		{"topics.compliance", c.Topics.Compliance},
 	} {
 		if other := names[s.topic]; other != "" {
 			l.wrong("", "%s and %s are the same topic, %q: give each its own", given(other), given(s.key), s.topic)

@@ -37,16 +37,14 @@ type Config struct {
 	Advertise string // never empty
 	Threads   int    // at least 1
 
-	Topics struct {
-		Orders, Voyages, Metrics, Compliance string
-		Errors                               string // never empty
-	}
+	Topics      struct{ Orders, Voyages, Metrics, Compliance string }
 	Zone        struct{ Orders, Voyages, Metrics *time.Location } // never nil
 	Partitioner struct{ Orders, Voyages, Metrics Partitioner }
 	Replication int // -1: the broker's default
 
 	Retention        time.Duration
 	ProgressInterval time.Duration
+	SessionTimeout   time.Duration
 	Memory           struct{ Dirty, Clean, Cache, Limit int64 } // bytes; Limit 0: none
 	Flush            struct{ Age time.Duration }
 	Cycle            struct {

@@ -28,13 +28,12 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &Config{Group: "coldchain", State: "./coldchain-state", Listen: "127.0.0.1:8080", Advertise: "127.0.0.1:8080",
-		Threads: runtime.GOMAXPROCS(0), Replication: -1, Retention: 90 * 24 * time.Hour, ProgressInterval: 10 * time.Second, entries: c.entries}
-	want.Topics.Orders, want.Topics.Voyages, want.Topics.Metrics = "orders", "voyages", "container-metrics"
-	want.Topics.Compliance, want.Topics.Errors = "compliance", "coldchain-errors"
+		Threads: runtime.GOMAXPROCS(0), Replication: -1, Retention: 90 * 24 * time.Hour, ProgressInterval: 10 * time.Second, SessionTimeout: 45 * time.Second, entries: c.entries}
+	want.Topics.Orders, want.Topics.Voyages, want.Topics.Metrics, want.Topics.Compliance = "orders", "voyages", "container-metrics", "compliance"
 	want.Zone.Orders, want.Zone.Voyages, want.Zone.Metrics = time.UTC, time.UTC, time.UTC
 	want.Partitioner.Orders, want.Partitioner.Voyages, want.Partitioner.Metrics = Murmur2, Murmur2, Murmur2
-	want.Memory.Dirty, want.Memory.Clean, want.Memory.Cache = 64<<20, 64<<20, 32<<20
-	want.Flush.Age, want.Cycle.Records, want.Cycle.Linger = 30*time.Second, 50_000, 50*time.Millisecond
+	want.Memory.Dirty, want.Memory.Clean, want.Memory.Cache = 64<<20, 32<<20, 32<<20
+	want.Flush.Age, want.Cycle.Records, want.Cycle.Linger = 30*time.Second, 200_000, 500*time.Millisecond
 	want.Log.Level, want.Log.Format = slog.LevelInfo, "text"
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("got  %+v\nwant %+v", c, want)
@@ -71,7 +70,7 @@ tls:
 		{"threads", "flag --threads", c.Threads, 3},
 		{"topics.orders", "env COLDCHAIN_TOPICS_ORDERS", c.Topics.Orders, "oo"},
 		{"topics.voyages", "file " + path + ":6", c.Topics.Voyages, "v"},
-		{"topics.errors", "default", c.Topics.Errors, "fruit-errors"},
+		{"topics.compliance", "default", c.Topics.Compliance, "compliance"},
 		{"zone.metrics", "file " + path + ":8", c.Zone.Metrics.String(), "Europe/Oslo"},
 		{"zone.orders", "default", c.Zone.Orders, time.UTC},
 		{"memory.dirty", "file " + path + ":10", c.Memory.Dirty, int64(1 << 30)},
@@ -113,7 +112,7 @@ func TestFileRefused(t *testing.T) {
 		{"flux: 1\n", "FILE:1: unknown key flux: `coldchain config print` lists what there is"},
 		{"group: a\ngroup: b\n", "FILE:2: group is here for the second time, first on line 1"},
 		{"tls: {ca: a, enabled: true, ca: b}\n", "FILE:1: tls.ca is here for the second time, first on line 1"},
-		{"topics: orders\n", "FILE:1: topics holds keys of its own (orders, voyages, metrics, compliance, errors): write them below it"},
+		{"topics: orders\n", "FILE:1: topics holds keys of its own (orders, voyages, metrics, compliance): write them below it"},
 		{"group: {a: b}\n", "FILE:1: group: must be one value (text)"},
 		{"group: [a]\n", "FILE:1: group: must be one value (text)"},
 		{"brokers: [[a]]\n", "FILE:1: brokers: must be a list of texts"},

@@ -18,7 +18,7 @@ func TestPrint(t *testing.T) {
 	}
 	for _, want := range []string{
 		"KEY VALUE ORIGIN", "brokers a:1,b:2 flag --brokers", "rules - default", "threads 4 flag --threads", "memory.dirty 1MiB flag --memory-dirty",
-		"topics.errors coldchain-errors default", "zone.orders UTC default", "sasl.password (hidden) env COLDCHAIN_SASL_PASSWORD", "retention 2160h0m0s default",
+		"topics.compliance compliance default", "zone.orders UTC default", "sasl.password (hidden) env COLDCHAIN_SASL_PASSWORD", "retention 2160h0m0s default",
 	} {
 		found := false
 		for line := range strings.Lines(table.String()) {

@@ -37,7 +37,6 @@ var settings = []setting{
 	{"topics.voyages", "voyages", text(func(c *Config) *string { return &c.Topics.Voyages }, topicName), "input: voyages, keyed by voyageID"},
 	{"topics.metrics", "container-metrics", text(func(c *Config) *string { return &c.Topics.Metrics }, topicName), "input: readings, keyed by containerID"},
 	{"topics.compliance", "compliance", text(func(c *Config) *string { return &c.Topics.Compliance }, topicName), "output: the answer for each order, compacted"},
-	{"topics.errors", "", text(func(c *Config) *string { return &c.Topics.Errors }, topicName), "output: records that were refused, and why; <group>-errors by default"},
 
 	{"zone.orders", "", zone(func(c *Config) *zoneField { return &c.Zone.Orders }), "zone of times that say none, such as Europe/Oslo; UTC by default"},
 	{"zone.voyages", "", zone(func(c *Config) *zoneField { return &c.Zone.Voyages }), "the same for voyages"},
@@ -48,16 +47,18 @@ var settings = []setting{
 	{"partitioner.metrics", "murmur2", partitioner(func(c *Config) *Partitioner { return &c.Partitioner.Metrics }), "the same for readings"},
 	{"replication", "-1", number(func(c *Config) *int { return &c.Replication }, -1, 32767), "replication factor of topics that we create; -1: the broker's default"},
 
+	{"sessionTimeout", "45s", duration(func(c *Config) *durationField { return &c.SessionTimeout }, positive), "a worker that died is missed after this long, and its tasks go to others; within the broker's group.min and group.max.session.timeout.ms"},
+
 	{"retention", "2160h", duration(func(c *Config) *durationField { return &c.Retention }, positive), "how long readings are kept after the window of the last leg that needs them"},
 	{"progressInterval", "10s", duration(func(c *Config) *durationField { return &c.ProgressInterval }, positive), "an answer that only progressed is published at most this often"},
 
 	{"memory.dirty", "64MiB", size(func(c *Config) *int64 { return &c.Memory.Dirty }, 1), "committed state that waits for its write to disk, over all tasks; a crash replays it"},
-	{"memory.clean", "64MiB", size(func(c *Config) *int64 { return &c.Memory.Clean }, 0), "decoded state kept beside it, over all tasks"},
+	{"memory.clean", "32MiB", size(func(c *Config) *int64 { return &c.Memory.Clean }, 0), "decoded state kept beside it, over all tasks"},
 	{"memory.cache", "32MiB", size(func(c *Config) *int64 { return &c.Memory.Cache }, 0), "blocks of the stores kept in memory, over all tasks"},
 	{"memory.limit", "0", size(func(c *Config) *int64 { return &c.Memory.Limit }, 0), "soft limit for the whole process, by which Go's collector works harder; 0: none"},
 	{"flush.age", "30s", duration(func(c *Config) *durationField { return &c.Flush.Age }, positive), "committed state is written to disk when it is this old"},
-	{"cycle.records", "50000", number(func(c *Config) *int { return &c.Cycle.Records }, 1, 10_000_000), "most records in one transaction"},
-	{"cycle.linger", "50ms", duration(func(c *Config) *durationField { return &c.Cycle.Linger }, notNegative), "how long a transaction gathers records before it is committed; 0s: what one poll gives"},
+	{"cycle.records", "200000", number(func(c *Config) *int { return &c.Cycle.Records }, 1, 10_000_000), "most records in one transaction"},
+	{"cycle.linger", "500ms", duration(func(c *Config) *durationField { return &c.Cycle.Linger }, notNegative), "how long a transaction gathers records before it is committed, while there are more to read; a tenth of it once there are none"},
 
 	{"tls.enabled", "false", flag(func(c *Config) *bool { return &c.TLS.Enabled }), "speak TLS with the brokers"},
 	{"tls.ca", "", text(func(c *Config) *string { return &c.TLS.CA }), "path of the certificates (PEM) that the brokers' must descend from; the system's by default"},

@@ -15,7 +15,7 @@ func TestValues(t *testing.T) {
 		{"state", "", "must not be empty"}, {"listen", ":8080", ""}, {"listen", "127.0.0.1:0", ""}, {"listen", "8080", "must be host:port"}, {"listen", "a:http", "must be"},
 		{"advertise", ":8080", "must be host:port"}, {"advertise", "worker-1:8080", ""}, {"advertise", "", ""},
 		{"threads", "0", ""}, {"threads", "-1", "from 0 to 1024"}, {"threads", "1.0", "from 0"}, {"threads", "", "from 0"}, {"threads", "99999999999999999999", "from 0"},
-		{"replication", "-1", ""}, {"replication", "-2", "from -1 to 32767"}, {"topics.errors", "e", ""}, {"topics.errors", "", ""}, {"topics.orders", "", "must be"},
+		{"replication", "-1", ""}, {"replication", "-2", "from -1 to 32767"}, {"topics.orders", "e", ""}, {"topics.orders", "", "must be"},
 		{"zone.orders", "America/New_York", ""}, {"zone.orders", "", ""}, {"zone.orders", "Local", "no zone"}, {"zone.orders", "+01:00", "no zone"}, {"zone.orders", "../etc/passwd", "no zone"},
 		{"partitioner.orders", "crc32", ""}, {"partitioner.orders", "Murmur2", "must be one of murmur2, crc32, fnv1a"}, {"partitioner.orders", "", "must be one of"},
 		{"retention", "1h30m", ""}, {"retention", "0", "more than 0"}, {"retention", "-1h", "more than 0"}, {"retention", "5", "is no duration"}, {"cycle.linger", "0s", ""}, {"cycle.linger", "-1ms", "not be negative"},
@@ -39,7 +39,6 @@ func TestValuesTogether(t *testing.T) {
 		wrong string
 	}{
 		{map[string]string{"topics.orders": "voyages"}, `topics.orders (flag --topics-orders) and topics.voyages (default) are the same topic, "voyages": give each its own`},
-		{map[string]string{"topics.compliance": "coldchain-errors"}, "topics.errors (default) are the same topic"},
 		{map[string]string{"tls.ca": "ca.pem"}, "tls.ca (flag --tls-ca) has no effect: set tls.enabled to true"},
 		{map[string]string{"tls.enabled": "true", "tls.cert": "c.pem"}, "tls.cert and tls.key belong together"},
 		{map[string]string{"tls.enabled": "true", "tls.cert": "c.pem", "tls.key": "k.pem", "tls.ca": "ca.pem"}, ""},
@@ -47,8 +46,8 @@ func TestValuesTogether(t *testing.T) {
 		{map[string]string{"sasl.password": "hunter2"}, "sasl.password (flag --sasl-password) has no effect: set sasl.mechanism"},
 		{map[string]string{"sasl.mechanism": login, "sasl.user": "u"}, "sasl.mechanism (flag --sasl-mechanism) needs sasl.user and sasl.password: set them, the password best as COLDCHAIN_SASL_PASSWORD"},
 		{map[string]string{"sasl.mechanism": login, "sasl.user": "u", "sasl.password": "hunter2"}, ""},
-		{map[string]string{"memory.limit": "100MiB"}, "memory.limit (flag --memory-limit) of 100MiB is less than memory.dirty, memory.clean and memory.cache together (160MiB): raise it or lower them"},
-		{map[string]string{"memory.limit": "160MiB"}, ""},
+		{map[string]string{"memory.limit": "100MiB"}, "memory.limit (flag --memory-limit) of 100MiB is less than memory.dirty, memory.clean and memory.cache together (128MiB): raise it or lower them"},
+		{map[string]string{"memory.limit": "128MiB"}, ""},
 	} {
 		_, err := Load("", nil, c.flags)
 		if (err == nil) != (c.wrong == "") || err != nil && !strings.Contains(err.Error(), c.wrong) {

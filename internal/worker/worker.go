@@ -20,15 +20,16 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	"coldchain/internal/config"
 	"coldchain/joins"
 	"coldchain/pipeline"
-	"coldchain/queryapi"
 	"coldchain/state"
 )
+
+// fetchBytes bounds what a thread reads ahead, as it comes over the wire. Compressed readings take a multiple of it in memory.
+const fetchBytes = 2 << 20
 
 // Worker is one process of the group. It is used once.
 type Worker struct {
@@ -85,9 +86,11 @@ func (w *Worker) RunUntilEnd(ctx context.Context) (sum Summary, err error) {
 		sum.Summary, err = w.engine.RunUntilEnd(ctx)
 		return err
 	})
-	sum.Readings = w.source.readings.Load()
-	sum.StateBytes = w.stateBytes()
-	return sum, err
+	if err != nil {
+		return Summary{}, err
+	}
+	sum.Readings, sum.StateBytes = w.source.readings.Load(), w.stateBytes()
+	return sum, nil
 }
 
 func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err error) {
@@ -109,6 +112,7 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 	if err != nil {
 		return err
 	}
+	clientOpts = append(clientOpts, w.ClientOpts...)
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen for queries: %w; choose another address with --listen", err)
@@ -117,16 +121,22 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	w.source = &source{worker: w}
 	w.engine, err = pipeline.New(topology(c, w.book, &w.source.readings), pipeline.Options{
-		Brokers: c.Brokers, ClientOpts: append(clientOpts, w.ClientOpts...), OpenStore: w.open, Instance: instance,
+		Brokers: c.Brokers, ClientOpts: clientOpts, OpenStore: w.open, Instance: instance,
 		Advertise: advertised(c.Advertise, listener.Addr()), Threads: c.Threads, MaxCycleRecords: c.Cycle.Records, CycleLinger: c.Cycle.Linger,
-		ProgressInterval: c.ProgressInterval, ReplicationFactor: int16(c.Replication), Logger: w.log, Registerer: registry,
+		SessionTimeout: c.SessionTimeout, HeartbeatInterval: c.SessionTimeout / 15, RebalanceTimeout: c.SessionTimeout * 4 / 3, // in Kafka's proportions
+		ProgressInterval: c.ProgressInterval, ReplicationFactor: int16(c.Replication),
+		FetchMaxBytes: fetchBytes, FetchMaxPartitionBytes: fetchBytes / 4, Logger: w.log, Registerer: registry,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	w.source.engine = w.engine
+	// Where ctx ends meanwhile, work knows what that means.
+	if err := checkPartitioners(ctx, c, clientOpts, w.log); err != nil && ctx.Err() == nil {
+		return errors.Join(err, listener.Close())
+	}
 	server := &http.Server{ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
-		Handler: queryapi.New(queryapi.Options{Source: w.source, Metrics: promhttp.HandlerFor(registry, promhttp.HandlerOpts{}), Logger: w.log})}
+		Handler: w.handler(registry)}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	defer func() {
@@ -137,7 +147,7 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 		}
 		<-served
 	}()
-	if w.Listening != nil {
+	if w.Listening != nil && ctx.Err() == nil {
 		w.Listening(listener.Addr().String())
 	}
 	return work(ctx)

@@ -1,0 +1,135 @@
+// Package docs holds what is written for people. Its tests hold it against the program: a page that names what does not exist is worse than none.
+package docs
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// pages are all of them, by their path from this folder.
+func pages(t *testing.T) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	for _, pattern := range []string{"../README.md", "*.md", "formats/*.md"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no %s: %v", pattern, err)
+		}
+		for _, file := range files {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			texts[file] = string(b)
+		}
+	}
+	return texts
+}
+
+var (
+	link    = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	file    = regexp.MustCompile("`((?:[\\w.-]+/)+[\\w.*-]*)`")
+	heading = regexp.MustCompile(`(?m)^#+ (.*)$`)
+	notWord = regexp.MustCompile(`[^\w\- ]`)
+)
+
+// anchors are the places in a page that a link can name.
+func anchors(text string) map[string]bool {
+	all := map[string]bool{}
+	for _, h := range heading.FindAllStringSubmatch(text, -1) {
+		all[strings.ReplaceAll(notWord.ReplaceAllString(strings.ToLower(h[1]), ""), " ", "-")] = true
+	}
+	return all
+}
+
+// TestLinks: every link within the project leads to a file, and to a heading in it where it names one.
+func TestLinks(t *testing.T) {
+	texts := pages(t)
+	for page, text := range texts {
+		for _, m := range link.FindAllStringSubmatch(text, -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			to, anchor, _ := strings.Cut(m[1], "#")
+			target := page
+			if to != "" {
+				target = filepath.Join(filepath.Dir(page), to)
+			}
+			if _, err := os.Stat(target); err != nil {
+				t.Errorf("%s links to %s: %v", page, m[1], err)
+			} else if anchor != "" && !anchors(texts[target])[anchor] {
+				t.Errorf("%s links to %s: there is no such heading", page, m[1])
+			}
+		}
+	}
+}
+
+// elsewhere begins paths that are not in the tree: of HTTP, of the state directory, and what benchmarks write.
+var elsewhere = regexp.MustCompile(`^(\./|api/|debug/|tasks/|aside/|bench/results/)`)
+
+// TestPaths: every path of a file or folder of the project that a page names is there.
+func TestPaths(t *testing.T) {
+	for page, text := range pages(t) {
+		for _, m := range file.FindAllStringSubmatch(text, -1) {
+			if elsewhere.MatchString(m[1]) {
+				continue
+			}
+			if found, err := filepath.Glob(filepath.Join("..", m[1])); err != nil || len(found) == 0 {
+				t.Errorf("%s names %s, which is not there", page, m[1])
+			}
+		}
+	}
+}
+
+var (
+	row      = regexp.MustCompile("(?m)^\\| `([\\w/]+\\.go)` \\| ((?:`\\w+`(?:, )?)+) \\|")
+	quoted   = regexp.MustCompile("`(\\w+)`")
+	testName = regexp.MustCompile("`(Test[A-Z]\\w*)`")
+)
+
+// TestWayOfARecord: the functions in the table of DESIGN.md are in the files that it names.
+func TestWayOfARecord(t *testing.T) {
+	rows := row.FindAllStringSubmatch(pages(t)["DESIGN.md"], -1)
+	if len(rows) < 10 {
+		t.Fatalf("the table has %d rows", len(rows))
+	}
+	for _, r := range rows {
+		source, err := os.ReadFile(filepath.Join("..", r[1]))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, name := range quoted.FindAllStringSubmatch(r[2], -1) {
+			if !regexp.MustCompile(`(?m)^func (\([^)]*\) )?` + name[1] + `[\[(]`).Match(source) {
+				t.Errorf("DESIGN.md: there is no function %s in %s", name[1], r[1])
+			}
+		}
+	}
+}
+
+// TestNamedTests: every test that a page names is there.
+func TestNamedTests(t *testing.T) {
+	var tests strings.Builder
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, "_test.go") {
+			var b []byte
+			b, err = os.ReadFile(path)
+			tests.Write(b)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for page, text := range pages(t) {
+		for _, m := range testName.FindAllStringSubmatch(text, -1) {
+			if !strings.Contains(tests.String(), "func "+m[1]+"(t *testing.T)") {
+				t.Errorf("%s names %s, which is not there", page, m[1])
+			}
+		}
+	}
+}
