@@ -25,9 +25,11 @@ type Containers struct {
 	cycle   uint64
 	touched []touchedContainer
 	swept   int64 // stream time of the latest sweep
-	event   MetricEvent
-	key     []byte
-	scratch judgeScratch
+
+	caughtUp bool // no leg of what lay in the topics at the start is still on its way
+	event    MetricEvent
+	key      []byte
+	scratch  judgeScratch
 }
 
 type touchedContainer struct {

@@ -34,6 +34,7 @@ func (s *Containers) EndCycle(c Cycle, emit Emit) error {
 			return err
 		}
 	}
+	s.caughtUp = s.caughtUp || c.CaughtUp
 	if c.progress() {
 		if err := s.sweep(); err != nil {
 			return err

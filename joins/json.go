@@ -51,7 +51,8 @@ func readJSON(b []byte, i, depth int, v *jsonValue) int {
 	if i >= len(b) {
 		return -1
 	}
-	start, end := i, -1
+	start := i
+	var end int
 	switch c := b[i]; c {
 	case '"':
 		end, escaped := skipString(b, i+1)

@@ -5,9 +5,11 @@ import "slices"
 // sweepEvery is the stream time between two sweeps of a partition, in ms.
 const sweepEvery = 24 * 3600 * 1000
 
-// sweep removes the readings that retention does not keep: whole chunks that ended before the horizon. It runs when progress is due.
+// sweep removes the readings that retention does not keep: whole chunks that ended before the horizon. It runs when progress is due,
+// but not before all stages have caught up: in a replay of years, legs are still on their way through the topics while the stream time
+// runs ahead of their readings.
 func (s *Containers) sweep() error {
-	if s.retention <= 0 || s.clock == noTime || s.swept != noTime && int64(s.clock)-s.swept < sweepEvery {
+	if !s.caughtUp || s.retention <= 0 || s.clock == noTime || s.swept != noTime && int64(s.clock)-s.swept < sweepEvery {
 		return nil
 	}
 	s.swept = int64(s.clock)

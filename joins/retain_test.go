@@ -76,9 +76,11 @@ func (k *keeper) until(to int64) {
 }
 
 // progress ends a cycle in which progress is due.
-func (k *keeper) progress() {
+func (k *keeper) progress() { k.t.Helper(); k.end(Cycle{Exhausted: true, CaughtUp: true}) }
+
+func (k *keeper) end(c Cycle) {
 	k.t.Helper()
-	err := k.stage.EndCycle(Cycle{Interval: true}, func(_ Topic, key, value []byte) {
+	err := k.stage.EndCycle(c, func(_ Topic, key, value []byte) {
 		r, err := decodeResult(bytes.Clone(value))
 		if err != nil {
 			k.t.Fatal(err)
@@ -213,5 +215,24 @@ func TestOneLegsRemovalDoesNotFreezeAnother(t *testing.T) {
 	}
 	if n := k.results["underway"].Readings.Count; n != before+9*24 {
 		t.Errorf("%d readings, then %d after nine more days", before, n)
+	}
+}
+
+func TestNothingIsRemovedBeforeAllStagesHaveCaughtUp(t *testing.T) {
+	k := newKeeper(t)
+	for at := int64(0); at < 100*day; at += 60 * minute {
+		k.read(at, 4)
+		if at%day == 0 {
+			k.end(Cycle{Interval: true, Exhausted: at%(2*day) == 0}) // at the end of its own inputs the task does not know that much
+		}
+	}
+	if d := k.oldest(); d > 0 {
+		t.Errorf("the oldest reading is of day %d, though legs may still be on their way", d)
+	}
+	k.end(Cycle{Exhausted: true, CaughtUp: true})
+	k.read(101*day, 4)
+	k.end(Cycle{Interval: true})
+	if d := k.oldest(); d < 50 {
+		t.Errorf("the oldest reading is of day %d, though no leg is on its way any more", d)
 	}
 }

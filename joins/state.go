@@ -36,6 +36,7 @@ type Emit func(t Topic, key, value []byte)
 // Cycle tells a stage what the end of a cycle is good for.
 type Cycle struct {
 	Exhausted bool // all inputs are at their end
+	CaughtUp  bool // what lay in the topics at the start of the process went through all stages: no leg of it is still on its way
 	Interval  bool // the progress interval has passed
 	Restoring bool // what is emitted goes nowhere
 }

@@ -113,7 +113,7 @@ func (w *world) start(e *Engine) *running {
 		<-r.done
 		return r.err
 	}
-	w.t.Cleanup(func() { r.stop() })
+	w.t.Cleanup(func() { _ = r.stop() })
 	return r
 }
 
@@ -122,7 +122,7 @@ func (r *running) crash() {
 	if r.ready.Load() {
 		r.kill()
 	}
-	r.stop()
+	_ = r.stop()
 }
 
 // counts says how often the metric of that name was counted, all labels together

@@ -60,7 +60,7 @@ func (t *thread) endTask(task *task, now time.Time, interval bool) error {
 		return err
 	}
 	task.dirty, task.telling = true, exhausted
-	if err := task.proc.EndCycle(Cycle{Exhausted: exhausted, Interval: interval}, &t.out); err != nil {
+	if err := task.proc.EndCycle(Cycle{Exhausted: exhausted, CaughtUp: t.e.caughtUp.Load(), Interval: interval}, &t.out); err != nil {
 		return fatal("task %v: end of cycle: %w", task.Task, err)
 	}
 	return nil

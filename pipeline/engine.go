@@ -36,6 +36,8 @@ type Engine struct {
 	route   routes
 	used    atomic.Bool
 
+	caughtUp atomic.Bool // what lay in the inputs at the start went through all stages
+
 	records       atomic.Int64
 	first, latest atomic.Int64 // unix nanoseconds; 0: none yet
 
@@ -102,7 +104,9 @@ func (e *Engine) run(ctx context.Context, watch func(context.Context) error) (er
 			}
 		})
 	}
-	if watch != nil {
+	if watch == nil {
+		wg.Go(func() { e.watchCaughtUp(soft) })
+	} else {
 		wg.Go(func() {
 			werr := watch(soft)
 			if soft.Err() == nil || ctx.Err() != nil { // else a thread's failure ended the watch

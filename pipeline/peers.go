@@ -2,6 +2,13 @@ package pipeline
 
 import "slices"
 
+// Joined says that this worker has been told who runs what.
+func (e *Engine) Joined() bool {
+	e.route.mu.RLock()
+	defer e.route.mu.RUnlock()
+	return len(e.route.data.Owners) > 0
+}
+
 // Peers are the advertised addresses of the other workers that run tasks, by the last assignment.
 func (e *Engine) Peers() []string {
 	e.route.mu.RLock()

@@ -76,6 +76,8 @@ type Processor interface {
 type Cycle struct {
 	// Exhausted: all inputs of the task are at their known end.
 	Exhausted bool
+	// CaughtUp: everything that lay in the group's inputs when this process began has gone through all stages. Never in a run to the end.
+	CaughtUp bool
 	// Interval: the progress interval has passed.
 	Interval bool
 	// Restoring: the records were processed before; outputs go nowhere (I3).

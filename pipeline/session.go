@@ -48,7 +48,6 @@ func (t *thread) openSession() error {
 		kgo.ConsumeTopics(t.e.layout.inputs()...),
 		kgo.Balancers(&balancer{layout: t.e.layout, addr: t.e.o.Advertise, copies: t.e.copies, synced: t.e.route.learn, assigned: t.synced, failed: t.e.fail}),
 		kgo.DisableAutoCommit(),
-		kgo.RequireStableFetchOffsets(),
 		kgo.AdjustFetchOffsetsFn(t.startOffsets),
 		kgo.OnPartitionsAssigned(t.onAssigned),
 		kgo.OnPartitionsRevoked(t.onRevoked),

@@ -146,7 +146,7 @@ func (t *task) close(abandon bool) error {
 	}
 	if t.store != nil {
 		if abandon {
-			t.store.Abandon() // what it could say is known: it does not hold the latest
+			_ = t.store.Abandon() // what it could say is known: it does not hold the latest
 		} else if cerr := t.store.Close(); cerr != nil {
 			err = cerr
 		}

@@ -90,13 +90,20 @@ func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 			restoring = append(restoring, t.Task)
 		}
 	}
+	if !a.source.Joined() {
+		problem{
+			Status: http.StatusServiceUnavailable, Detail: "The worker has not joined its group yet.", RetryAfter: time.Second,
+			Hint: "Wait; if it stays so, the brokers may be out of reach: see the worker's log.", Instance: r.URL.Path,
+		}.write(w)
+		return
+	}
 	if len(restoring) == 0 {
 		a.write(w, http.StatusOK, map[string]string{"status": "ready"})
 		return
 	}
 	p := problem{
 		Status: http.StatusServiceUnavailable, Detail: "Some tasks are being restored.", RetryAfter: time.Second, Tasks: restoring,
-		Hint: "Wait; /api/tasks shows how far they are. If the lag does not shrink, see the worker's log.", Instance: r.URL.Path,
+		Hint: "Wait; if they stay so, see the worker's log.", Instance: r.URL.Path,
 	}
 	p.write(w)
 }

@@ -24,6 +24,7 @@ type worker struct {
 	tasks  []TaskStatus
 	peers  []string
 	broken error
+	alone  bool // has not joined
 }
 
 func (s *worker) Order(_ context.Context, id string) (Answer, error) {
@@ -73,6 +74,7 @@ func (s *worker) Counts(context.Context) (map[string]int64, error) {
 
 func (s *worker) Tasks() []TaskStatus { return s.tasks }
 func (s *worker) Peers() []string     { return s.peers }
+func (s *worker) Joined() bool        { return !s.alone }
 
 // serve starts the worker's API and returns its address.
 func serve(t *testing.T, s *worker) string {
@@ -198,6 +200,9 @@ func TestHealth(t *testing.T) {
 	}
 	if r, _ := get(t, serve(t, &worker{}), "/readyz"); r.StatusCode != 200 {
 		t.Errorf("a worker without tasks: readyz %d", r.StatusCode)
+	}
+	if r, _ := get(t, serve(t, &worker{alone: true}), "/readyz"); r.StatusCode != 503 || r.Header.Get("Retry-After") == "" {
+		t.Errorf("a worker that has not joined: readyz %d", r.StatusCode)
 	}
 	if _, body := get(t, addr, "/metrics"); body != "a_metric 1\n" {
 		t.Errorf("metrics: %s", body)

@@ -56,7 +56,7 @@ func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		p.Hint = "Check the id, upper and lower case included. An event that was refused is in the error log topic."
 	case errors.As(err, &notReady):
 		p.Status, p.RetryAfter = http.StatusServiceUnavailable, max(notReady.RetryAfter, time.Second)
-		p.Detail, p.Hint = "The order's task is being restored or moved.", "Try again after the time in Retry-After; /api/tasks shows how far it is."
+		p.Detail, p.Hint = "The order's task is being restored or moved.", "Try again after the time in Retry-After."
 	case r.Context().Err() != nil:
 		return // nobody waits for it any more
 	default:

@@ -18,6 +18,8 @@ type Source interface {
 	Counts(ctx context.Context) (map[string]int64, error)
 	// Tasks are the tasks that this worker has.
 	Tasks() []TaskStatus
+	// Joined says that the worker has been told which tasks it has.
+	Joined() bool
 	// Peers are the addresses (host:port) of the other workers of the group.
 	Peers() []string
 }

@@ -68,7 +68,7 @@ func (s *Store) flush() error {
 		return err
 	}
 	b := s.db.NewBatchWithSize(int(min(s.dirtyBytes, 64<<20)) + 4096) // values take less room encoded than in memory
-	defer func() { _ = b.Close() }() // of a batch: frees its memory, never fails
+	defer func() { _ = b.Close() }()                                  // of a batch: frees its memory, never fails
 	written, err := s.encode(b)
 	if err != nil {
 		return err

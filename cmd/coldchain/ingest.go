@@ -124,7 +124,7 @@ func (c ingestCommand) file(ctx context.Context, w *writer, file string, r *inge
 	if err != nil {
 		return fmt.Errorf("ingest: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	r.begin(file)
 	for row, err := range c.rows(file, r.reading(f)) {
 		var refused *feed.Refused

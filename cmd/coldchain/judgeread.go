@@ -46,7 +46,7 @@ func (l *auditLog) readEvents(ctx context.Context, files *ingestCommand, name st
 	if err != nil {
 		return fmt.Errorf("judge: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	for row, err := range files.rows(name, f) {
 		var refused *feed.Refused
 		switch {

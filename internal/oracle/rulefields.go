@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math/big"
@@ -102,8 +103,8 @@ func parseYAML(text []byte) (*value, error) {
 		return nil, fmt.Errorf("not YAML: %w", err)
 	}
 	var more yaml.Node
-	if err := dec.Decode(&more); err != io.EOF {
-		return nil, fmt.Errorf("line %d: more after the document (%v)", more.Line, err)
+	if err := dec.Decode(&more); !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("line %d: more after the document (%w)", more.Line, err)
 	}
 	return fromYAML(doc.Content[0], 1)
 }

@@ -154,5 +154,8 @@ func (s *source) Tasks() []queryapi.TaskStatus {
 	return all
 }
 
+// Joined implements queryapi.Source.
+func (s *source) Joined() bool { return s.engine.Joined() }
+
 // Peers implements queryapi.Source.
 func (s *source) Peers() []string { return s.engine.Peers() }

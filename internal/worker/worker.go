@@ -16,6 +16,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -104,6 +106,10 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, w.pool.Close()) }()
+	copies, err := w.copies()
+	if err != nil {
+		return err
+	}
 	instance, err := w.instance()
 	if err != nil {
 		return err
@@ -122,6 +128,7 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 	w.source = &source{worker: w}
 	w.engine, err = pipeline.New(topology(c, w.book, &w.source.readings), pipeline.Options{
 		Brokers: c.Brokers, ClientOpts: clientOpts, OpenStore: w.open, Instance: instance,
+		Copies:    func() map[pipeline.Task]int64 { return copies },
 		Advertise: advertised(c.Advertise, listener.Addr()), Threads: c.Threads, MaxCycleRecords: c.Cycle.Records, CycleLinger: c.Cycle.Linger,
 		SessionTimeout: c.SessionTimeout, HeartbeatInterval: c.SessionTimeout / 15, RebalanceTimeout: c.SessionTimeout * 4 / 3, // in Kafka's proportions
 		ProgressInterval: c.ProgressInterval, ReplicationFactor: int16(c.Replication),
@@ -143,9 +150,9 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 		defer cancel()
 		if serr := server.Shutdown(stop); serr != nil {
-			server.Close()
+			_ = server.Close() // connections that would not end
 		}
-		<-served
+		_ = <-served // http.ErrServerClosed
 	}()
 	if w.Listening != nil && ctx.Err() == nil {
 		w.Listening(listener.Addr().String())
@@ -171,6 +178,22 @@ func (w *Worker) open(ctx context.Context, t pipeline.Task, lineage string) (pip
 	return &store{s}, nil
 }
 
+// copies are the stores that an earlier run left in the state directory.
+func (w *Worker) copies() (map[pipeline.Task]int64, error) {
+	found, err := w.pool.Copies()
+	if err != nil {
+		return nil, err
+	}
+	copies := map[pipeline.Task]int64{}
+	for name, fresh := range found {
+		i := strings.LastIndexByte(name, '-')
+		if n, err := strconv.ParseInt(name[i+1:], 10, 32); i > 0 && err == nil {
+			copies[pipeline.Task{Stage: name[:i], Partition: int32(n)}] = fresh
+		}
+	}
+	return copies, nil
+}
+
 // instance names the state directory for as long as it lives, so that a worker that comes back ends what it left open.
 func (w *Worker) instance() (string, error) {
 	file := filepath.Join(w.config.State, "instance")
@@ -192,7 +215,7 @@ func (w *Worker) instance() (string, error) {
 
 // stateBytes is what the state directory holds.
 func (w *Worker) stateBytes() (n int64) {
-	filepath.WalkDir(w.config.State, func(_ string, d os.DirEntry, err error) error {
+	_ = filepath.WalkDir(w.config.State, func(_ string, d os.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() {
 			if info, err := d.Info(); err == nil {
 				n += info.Size()
