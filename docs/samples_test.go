@@ -40,7 +40,7 @@ func TestReadmeEvents(t *testing.T) {
 			t.Fatal(err)
 		}
 		sources := map[string]joins.Source{"orders": joins.OrdersSource, "voyages": joins.VoyagesSource, "container-metrics": joins.MetricsSource}
-		check := feed.NewCheck(map[string]feed.Kind{"orders": feed.Orders, "voyages": feed.Voyages, "container-metrics": feed.Metrics}, false,
+		check := feed.NewCheck(map[string]feed.Kind{"orders": feed.Orders, "voyages": feed.Voyages, "container-metrics": feed.Metrics},
 			func() int64 { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC).UnixMilli() })
 		for row, err := range (feed.Events{}).Lines(strings.NewReader(block(t, "json")), check) {
 			if err != nil {

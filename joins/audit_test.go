@@ -99,7 +99,9 @@ func agree(t testing.TB, rules []byte, records []oracle.Record, partitions int) 
 func TestAuditAgreesWithOracle(t *testing.T) {
 	seeds := 20
 	if s := os.Getenv("COLDCHAIN_SEEDS"); s != "" {
-		fmt.Sscan(s, &seeds)
+		if _, err := fmt.Sscan(s, &seeds); err != nil {
+			t.Fatalf("COLDCHAIN_SEEDS: %v", err)
+		}
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {

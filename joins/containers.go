@@ -228,20 +228,18 @@ func (s *Containers) assign(r *Record) error {
 	return nil
 }
 
-// DecodeContainers returns the function that reads values of the containers stage's state. It may be used by many goroutines.
-func DecodeContainers() func(k, value []byte) (encoding.BinaryAppender, error) {
-	return func(k, value []byte) (encoding.BinaryAppender, error) {
-		switch k[0] {
-		case containerSpace:
-			return decodeContainer(value)
-		case clockSpace:
-			return decodeClock(value)
-		case chunkSpace:
-			return append(sealed{}, value...), nil
-		case pendingSpace:
-			return append(raw{}, value...), nil
-		default:
-			return nil, unknownKey("containers", k)
-		}
+// DecodeContainers reads a value of the containers stage's state.
+func DecodeContainers(k, value []byte) (encoding.BinaryAppender, error) {
+	switch k[0] {
+	case containerSpace:
+		return decodeContainer(value)
+	case clockSpace:
+		return decodeClock(value)
+	case chunkSpace:
+		return append(sealed{}, value...), nil
+	case pendingSpace:
+		return append(raw{}, value...), nil
+	default:
+		return nil, unknownKey("containers", k)
 	}
 }

@@ -48,6 +48,13 @@ func (o *Orders) Reset() error {
 	return o.pending.reset(o.state, pendingSpace)
 }
 
+// touch has an order looked at when the cycle ends.
+func (o *Orders) touch(id string) {
+	if _, there := o.touched[id]; !there {
+		o.touched[id] = false
+	}
+}
+
 // Fold takes a record of `orders` (input 0) or of the leg results (input 1). It returns why the record was refused, or an error of the state.
 func (o *Orders) Fold(input int, r *Record, emit Emit) (Code, error) {
 	if input == 1 {
@@ -61,7 +68,7 @@ func (o *Orders) Fold(input int, r *Record, emit Emit) (Code, error) {
 	if err != nil {
 		return "", err
 	}
-	o.touched[ev.OrderID] = o.touched[ev.OrderID]
+	o.touch(ev.OrderID)
 	before := o.rules.of(ord)
 	routing := ord.apply(&ev, stampOf(r, ev.Time))
 	rule := o.rules.of(ord)

@@ -98,7 +98,7 @@ func (o *Orders) takeBook(emit Emit) error {
 	err := o.state.Scan([]byte{orderSpace}, []byte{orderSpace + 1}, func(k []byte, x any) error {
 		id, ord := string(k[1:]), x.(*order)
 		o.sendLegs(id, ord, o.rules.of(ord), emit)
-		o.touched[id] = o.touched[id]
+		o.touch(id)
 		return nil
 	})
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 
 // decoders are all readers of what the stages store and send, by name. One that reads gives what writes it again.
 var decoders = map[string]func(b []byte) (encoding.BinaryAppender, error){
-	"container":  func(b []byte) (encoding.BinaryAppender, error) { return DecodeContainers()([]byte{containerSpace}, b) },
-	"streamtime": func(b []byte) (encoding.BinaryAppender, error) { return DecodeContainers()([]byte{clockSpace}, b) },
+	"container":  func(b []byte) (encoding.BinaryAppender, error) { return DecodeContainers([]byte{containerSpace}, b) },
+	"streamtime": func(b []byte) (encoding.BinaryAppender, error) { return DecodeContainers([]byte{clockSpace}, b) },
 	"order":      func(b []byte) (encoding.BinaryAppender, error) { return DecodeOrders([]byte{orderSpace}, b) },
 	"result":     func(b []byte) (encoding.BinaryAppender, error) { return DecodeOrders([]byte{resultSpace}, b) },
 	"voyage":     func(b []byte) (encoding.BinaryAppender, error) { return DecodeVoyages([]byte{voyageSpace}, b) },

@@ -153,7 +153,7 @@ func (t *task) encode() map[string][]byte {
 // off, in another interleaving, each input up to where it was committed, and then goes live.
 func (t *task) restore(values map[string][]byte, at [2]int) {
 	t.w.restores++
-	decode := joins.DecodeContainers()
+	decode := joins.DecodeContainers
 	switch t.source {
 	case joins.OrdersSource:
 		decode = joins.DecodeOrders

@@ -69,6 +69,8 @@ func classify(err error) error {
 		return fatal("%w: grant read on the sources and the group, write and create on the internal, sink and error topics, and the transactional ids that begin with the group's name", err)
 	case errors.Is(err, kerr.UnknownTopicID), errors.Is(err, kerr.InconsistentTopicID):
 		return fatal("%w: a topic was deleted and made anew under the run; start again, the stores of another lineage are rebuilt", err)
+	case errors.Is(err, kerr.InvalidSessionTimeout):
+		return fatal("%w: choose a session timeout within that range", err)
 	case errors.Is(err, kerr.InvalidTransactionTimeout):
 		return fatal("%w: the transaction timeout is above the broker's transaction.max.timeout.ms", err)
 	default:

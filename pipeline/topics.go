@@ -32,7 +32,7 @@ func resolveTopics(ctx context.Context, adm *kadm.Client, t *Topology, o *Option
 	var errs []error
 	for name, info := range l.topics {
 		if info.kind == source && info.partitions == 0 && !specs[name].Create {
-			errs = append(errs, fmt.Errorf("source topic %s does not exist: create it with the partitions that its producers expect, or have it created", info.physical))
+			errs = append(errs, fmt.Errorf("source topic %s does not exist: create it, with as many partitions as its producers expect", info.physical))
 		}
 	}
 	if len(errs) > 0 {

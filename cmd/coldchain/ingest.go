@@ -20,11 +20,10 @@ type ingestCommand struct {
 	Files      []string `arg:"" name:"file" help:"Files: *.csv is a table of readings; all else is JSON, an array of events or one event a line." type:"existingfile"`
 	Brokers    string   `help:"Brokers of the cluster, separated by commas (default ${default})." default:"127.0.0.1:9092" placeholder:"ADDR,…"`
 	Partitions int32    `help:"Partitions of topics that are missing; they are created and kept for ever. 0: 4, or with --records as many as the records name; with --records it counts for the readings alone." default:"0"`
-	Records    bool     `help:"The files are log records, {topic, partition, offset, timestamp, key, value} a line: write each to its partition, unchecked."`
+	Records    bool     `help:"The files are log records, {topic, partition, offset, timestamp, key, value} a line: write each to its partition, in the order of the offsets, unchecked."`
 	Columns    string   `help:"Columns of CSV files, such as time,containerID,temperature,setPoint,-,door; - is one to skip." placeholder:"LIST"`
 	Topic      string   `help:"Topic of events that don't name theirs." placeholder:"NAME"`
 	Type       string   `help:"Type of events that have none, such as VoyageScheduled." placeholder:"TYPE"`
-	Rekeyed    bool     `help:"Take events whose key is not their id: the topic is configured to be re-keyed."`
 	JSON       bool     `name:"json" help:"Print the summary as JSON."`
 	topicNames `embed:""`
 }
@@ -34,8 +33,8 @@ func (c *ingestCommand) Validate() error {
 	if c.Partitions < 0 {
 		return errors.New("--partitions is not negative")
 	}
-	if c.Records && (c.Columns != "" || c.Topic != "" || c.Type != "" || c.Rekeyed) {
-		return errors.New("--records takes records as they are: --columns, --topic, --type and --rekeyed don't go with it")
+	if c.Records && (c.Columns != "" || c.Topic != "" || c.Type != "") {
+		return errors.New("--records takes records as they are: --columns, --topic and --type don't go with it")
 	}
 	if c.Columns != "" {
 		_, err := feed.ParseColumns(c.Columns)
@@ -46,7 +45,7 @@ func (c *ingestCommand) Validate() error {
 
 // Run writes the files into the topics, one after the other.
 func (c ingestCommand) Run(ctx context.Context, s streams) error {
-	create, need, err := c.partitions()
+	create, need, unsorted, err := c.partitions()
 	if err != nil {
 		return err
 	}
@@ -69,7 +68,7 @@ func (c ingestCommand) Run(ctx context.Context, s streams) error {
 	r := newIngestReport(s, c.JSON, size)
 	defer r.stop()
 	for _, file := range c.Files {
-		if err := c.file(ctx, w, file, r); err != nil {
+		if err := c.file(ctx, w, file, unsorted[file], r); err != nil {
 			return err
 		}
 	}
@@ -80,8 +79,9 @@ func (c ingestCommand) Run(ctx context.Context, s streams) error {
 }
 
 // partitions is how many partitions each topic is created with where it is missing, and how many it must have.
-func (c ingestCommand) partitions() (create, need map[string]int32, err error) {
-	create, need = map[string]int32{}, map[string]int32{}
+// unsorted are the files of records that are not in the order of their offsets.
+func (c ingestCommand) partitions() (create, need map[string]int32, unsorted map[string]bool, err error) {
+	create, need, unsorted = map[string]int32{}, map[string]int32{}, map[string]bool{}
 	if !c.Records {
 		n := c.Partitions
 		if n == 0 {
@@ -93,7 +93,7 @@ func (c ingestCommand) partitions() (create, need map[string]int32, err error) {
 		if c.Topic != "" {
 			create[c.Topic] = n
 		}
-		return create, need, nil
+		return create, need, unsorted, nil
 	}
 	// Records lie where their producers' partitioner put them: a topic with other partitions than those would be another log.
 	for _, name := range c.all() {
@@ -103,30 +103,35 @@ func (c ingestCommand) partitions() (create, need map[string]int32, err error) {
 	for _, file := range c.Files {
 		f, err := os.Open(file)
 		if err != nil {
-			return nil, nil, fmt.Errorf("read the records: %w", err)
+			return nil, nil, nil, fmt.Errorf("read the records: %w", err)
 		}
-		named, err := feed.Partitions(feed.Log(f))
+		named, ascending, err := feed.Survey(feed.Log(f))
 		_ = f.Close() // only read
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w", file, err)
+			return nil, nil, nil, fmt.Errorf("%s: %w", file, err)
 		}
+		unsorted[file] = !ascending
 		for topic, n := range named {
 			need[topic] = max(need[topic], n)
 			create[topic] = max(create[topic], n)
 		}
 	}
-	return create, need, nil
+	return create, need, unsorted, nil
 }
 
 // file writes one file.
-func (c ingestCommand) file(ctx context.Context, w *writer, file string, r *ingestReport) error {
+func (c ingestCommand) file(ctx context.Context, w *writer, file string, unsorted bool, r *ingestReport) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return fmt.Errorf("ingest: %w", err)
 	}
 	defer func() { _ = f.Close() }() // only read
 	r.begin(file)
-	for row, err := range c.rows(file, r.reading(f)) {
+	rows := c.rows(file, r.reading(f))
+	if unsorted {
+		rows = feed.ByOffset(rows)
+	}
+	for row, err := range rows {
 		var refused *feed.Refused
 		switch {
 		case errors.As(err, &refused):
@@ -150,7 +155,7 @@ func (c ingestCommand) rows(file string, r io.Reader) feed.Rows {
 	}
 	check := feed.NewCheck(map[string]feed.Kind{
 		c.OrdersTopic: feed.Orders, c.VoyagesTopic: feed.Voyages, c.MetricsTopic: feed.Metrics,
-	}, c.Rekeyed, func() int64 { return time.Now().UnixMilli() })
+	}, func() int64 { return time.Now().UnixMilli() })
 	events := feed.Events{Topic: c.Topic, Type: c.Type}
 	if strings.EqualFold(filepath.Ext(file), ".csv") {
 		topic := c.MetricsTopic

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -101,7 +102,11 @@ func (r *ingestReport) finish(written map[string]int64) error {
 			fmt.Fprintf(r.s.out, "%s: %d records written\n", topic, written[topic])
 		}
 	}
-	if n := len(r.result.Refused); n > 0 {
+	switch n := len(r.result.Refused); n {
+	case 0:
+	case 1:
+		return errors.New("1 row refused; the others are written")
+	default:
 		return fmt.Errorf("%d rows refused; the others are written", n)
 	}
 	return nil

@@ -54,7 +54,7 @@ func (c judgeCommand) Run(ctx context.Context, s streams) (err error) {
 	}
 	book, err := joins.ParseRuleBook(text)
 	if err != nil {
-		return fmt.Errorf("rule book %s: %w", c.Rules, err)
+		return fmt.Errorf("%s: %w", c.Rules, err)
 	}
 	partitioner, err := pipeline.ParsePartitioner(c.Partitioner)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -64,6 +65,14 @@ func main() {
 	os.Exit(code)
 }
 
+// said is an error as a person is to read it: who pressed Ctrl-C does not know of contexts.
+func said(ctx context.Context, err error) string {
+	if ctx.Err() == nil || !errors.Is(err, context.Canceled) {
+		return err.Error()
+	}
+	return "stopped by a signal: " + strings.TrimSuffix(err.Error(), ": "+context.Canceled.Error())
+}
+
 // exited is how the parser ends the program after --help: it is thrown, since the parser goes on otherwise.
 type exited int
 
@@ -104,7 +113,7 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	parsed.Bind(s)
 	if err := parsed.Run(); err != nil {
-		fmt.Fprintln(s.err, "coldchain:", err)
+		fmt.Fprintln(s.err, "coldchain:", said(ctx, err))
 		return 1
 	}
 	return 0

@@ -47,7 +47,7 @@ var settings = []setting{
 	{"partitioner.metrics", "murmur2", partitioner(func(c *Config) *Partitioner { return &c.Partitioner.Metrics }), "the same for readings"},
 	{"replication", "-1", number(func(c *Config) *int { return &c.Replication }, -1, 32767), "replication factor of topics that we create; -1: the broker's default"},
 
-	{"sessionTimeout", "45s", duration(func(c *Config) *durationField { return &c.SessionTimeout }, positive), "a worker that died is missed after this long, and its tasks go to others; within the broker's group.min and group.max.session.timeout.ms"},
+	{"sessionTimeout", "10s", duration(func(c *Config) *durationField { return &c.SessionTimeout }, positive), "a worker that died is missed after this long, and its tasks go to others; within the broker's group.min and group.max.session.timeout.ms"},
 
 	{"retention", "2160h", duration(func(c *Config) *durationField { return &c.Retention }, positive), "how long readings are kept after the window of the last leg that needs them"},
 	{"progressInterval", "10s", duration(func(c *Config) *durationField { return &c.ProgressInterval }, positive), "an answer that only progressed is published at most this often"},

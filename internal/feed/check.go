@@ -43,9 +43,8 @@ var reasons = map[joins.Code]string{
 const lastInstant = 253_402_300_799_999
 
 // NewCheck makes a check with the decoder that the program itself reads the topics with, so that a row that passes is a row that counts. kinds are the
-// topics that are known; now is the time for events without one, ms since the epoch; rekeyed topics may have keys other than the event's id. The check
-// is for one goroutine.
-func NewCheck(kinds map[string]Kind, rekeyed bool, now func() int64) Check {
+// topics that are known; now is the time for events without one, ms since the epoch. The check is for one goroutine.
+func NewCheck(kinds map[string]Kind, now func() int64) Check {
 	var orders, voyages, metrics joins.Decoder
 	return func(topic string, key, value []byte) (Verified, error) {
 		kind, ok := kinds[topic]
@@ -57,17 +56,17 @@ func NewCheck(kinds map[string]Kind, rekeyed bool, now func() int64) Check {
 		var code joins.Code
 		switch kind {
 		case Orders:
-			orders.Rekeyed = rekeyed || key == nil
+			orders.Rekeyed = key == nil
 			var e joins.OrderEvent
 			code = orders.Order(&r, &e)
 			v = Verified{e.OrderID, e.Time}
 		case Voyages:
-			voyages.Rekeyed = rekeyed || key == nil
+			voyages.Rekeyed = key == nil
 			var e joins.VoyageEvent
 			code = voyages.Voyage(&r, &e)
 			v = Verified{e.VoyageID, e.Time}
 		case Metrics:
-			metrics.Rekeyed = rekeyed || key == nil
+			metrics.Rekeyed = key == nil
 			var e joins.MetricEvent
 			code = metrics.Metric(&r, &e)
 			v = Verified{string(e.ContainerID), e.Reading.Time}

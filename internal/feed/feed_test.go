@@ -10,7 +10,7 @@ import (
 
 var kinds = map[string]Kind{"orders": Orders, "voyages": Voyages, "container-metrics": Metrics}
 
-func check(rekeyed bool) Check { return NewCheck(kinds, rekeyed, func() int64 { return 42 }) }
+func check() Check { return NewCheck(kinds, func() int64 { return 42 }) }
 
 // read is every row as "line topic partition timestamp key value" or "line! reason", and what ended the file.
 func read(rows Rows) (out []string, end error) {
@@ -83,9 +83,9 @@ func TestCSV(t *testing.T) {
 		}
 		return v
 	}
-	got, err := read(CSV(strings.NewReader(table), "container-metrics", nil, check(false)))
+	got, err := read(CSV(strings.NewReader(table), "container-metrics", nil, check()))
 	want(t, got, err, rows(1)...)
-	got, err = read(CSV(strings.NewReader("\ufeff"+header+table), "container-metrics", nil, check(false)))
+	got, err = read(CSV(strings.NewReader("\ufeff"+header+table), "container-metrics", nil, check()))
 	want(t, got, err, rows(2)...)
 }
 
@@ -95,18 +95,18 @@ func TestCSVColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := "MSKU1,2026-03-05T00:00:00Z,x,.5,true,\"rear \"\"2\"\"\"\n\"broken,2026-03-05T00:00:00Z\n"
-	got, err := read(CSV(strings.NewReader(table), "reefers", columns, NewCheck(map[string]Kind{"reefers": Metrics}, false, nil)))
+	got, err := read(CSV(strings.NewReader(table), "reefers", columns, NewCheck(map[string]Kind{"reefers": Metrics}, nil)))
 	want(t, got, err,
 		`1 reefers -1 1772668800000 MSKU1 {"type":"ContainerMetric","containerID":"MSKU1","time":"2026-03-05T00:00:00Z","temperature":".5","door":true,"sensor":"rear \"2\""}`,
 		"2! not CSV: …")
-	got, err = read(CSV(strings.NewReader("CONTAINERID,Time,colour,O2\nC1,1772668800,red,20.9\n"), "container-metrics", nil, check(false)))
+	got, err = read(CSV(strings.NewReader("CONTAINERID,Time,colour,O2\nC1,1772668800,red,20.9\n"), "container-metrics", nil, check()))
 	want(t, got, err, `2 container-metrics -1 1772668800000 C1 {"type":"ContainerMetric","containerID":"C1","time":"1772668800","o2":20.9}`)
 	for _, bad := range []string{"time", "containerID", "time,containerID,colour", "time,containerID,time", ""} {
 		if _, err := ParseColumns(bad); err == nil {
 			t.Errorf("columns %q are accepted", bad)
 		}
 	}
-	if _, err := read(CSV(strings.NewReader("When,Which\n"), "container-metrics", nil, check(false))); err == nil || !strings.Contains(err.Error(), "--columns") {
+	if _, err := read(CSV(strings.NewReader("When,Which\n"), "container-metrics", nil, check())); err == nil || !strings.Contains(err.Error(), "--columns") {
 		t.Errorf("a header of unknown names: %v", err)
 	}
 }
@@ -138,14 +138,9 @@ func TestLines(t *testing.T) {
 		"11! not a JSON object",
 		"12! not a JSON object",
 	}
-	got, err := read(Events{}.Lines(strings.NewReader(file), check(false)))
+	got, err := read(Events{}.Lines(strings.NewReader(file), check()))
 	want(t, got, err, both...)
-	both[2] = `4 orders -1 42 O-2 {"type":"OrderCreated","orderID":"O-1"}`
-	both[4] = `6 container-metrics -1 1549930345000 null {"containerId":"c_2",…`
-	both[8] = `10 orders -1 1772668800000 O-4 {"type":"OrderCreated","orderID":"O-4","time":"2026-03-05T00:00:00Z"}`
-	got, err = read(Events{Topic: "orders"}.Lines(strings.NewReader(file), check(true)))
-	want(t, got, err, both...)
-	got, err = read(Events{Topic: "orders"}.Lines(strings.NewReader("{\"type\":\"OrderCreated\",\"orderID\":\"\xff\"}"), check(false)))
+	got, err = read(Events{Topic: "orders"}.Lines(strings.NewReader("{\"type\":\"OrderCreated\",\"orderID\":\"\xff\"}"), check()))
 	want(t, got, err, "1! not UTF-8")
 }
 
@@ -156,7 +151,7 @@ func TestArray(t *testing.T) {
   {"type":"VoyageDeparted","voyageID":"102","time":1772668800000}, 7,
 `
 	events := Events{Topic: "voyages", Type: "VoyageScheduled"}
-	got, err := read(events.Array(strings.NewReader(file+`{} ]`), check(false)))
+	got, err := read(events.Array(strings.NewReader(file+`{} ]`), check()))
 	rows := []string{
 		`2 voyages -1 42 101 {"type":"VoyageScheduled","voyageID":"101", "shipID":"JimminyCricket", "plannedDeparture":"2019-03-05T20:20Z"}`,
 		"3! a time is malformed or does not exist (bad_time)",
@@ -165,9 +160,9 @@ func TestArray(t *testing.T) {
 		"5! an id that its type needs is missing (missing_id)",
 	}
 	want(t, got, err, rows...)
-	got, err = read(events.Array(strings.NewReader(file), check(false)))
+	got, err = read(events.Array(strings.NewReader(file), check()))
 	want(t, got, err, append(rows[:4:4], "4! not JSON: …")...)
-	if _, err := read(events.Array(strings.NewReader(`{}`), check(false))); err == nil {
+	if _, err := read(events.Array(strings.NewReader(`{}`), check())); err == nil {
 		t.Error("an object was read as an array")
 	}
 }
@@ -188,18 +183,31 @@ nonsense
 		"1 orders 2 1772668800000 O-1 not json", "2 voyages 0 5 null null", "3 voyages 0 5  ", "4! the record names no topic",
 		"5! the record names no partition", "6! the record has no timestamp", "7! key and value are texts or null: …",
 		"8! not a log record: text after it", "9! not a log record: …")
-	n, err := Partitions(Log(strings.NewReader(file)))
-	if err != nil || len(n) != 2 || n["orders"] != 3 || n["voyages"] != 1 {
-		t.Errorf("partitions %v (%v)", n, err)
+	n, ascending, err := Survey(Log(strings.NewReader(file)))
+	if err != nil || len(n) != 2 || n["orders"] != 3 || n["voyages"] != 1 || !ascending {
+		t.Errorf("partitions %v, ascending %v (%v)", n, ascending, err)
 	}
+}
+
+func TestLogByOffset(t *testing.T) {
+	const file = `{"topic":"orders","partition":0,"offset":7,"timestamp":1,"key":"c","value":"3"}
+{"topic":"orders","partition":1,"offset":0,"timestamp":1,"key":"x","value":"1"}
+{"topic":"orders"}
+{"topic":"orders","partition":0,"offset":2,"timestamp":1,"key":"b","value":"2"}
+`
+	if _, ascending, err := Survey(Log(strings.NewReader(file))); err != nil || ascending {
+		t.Errorf("ascending %v (%v)", ascending, err)
+	}
+	got, err := read(ByOffset(Log(strings.NewReader(file))))
+	want(t, got, err, "3! the record names no partition", "2 orders 1 1 x 1", "4 orders 0 1 b 2", "1 orders 0 1 c 3")
 }
 
 func TestReadErrorsEndTheFile(t *testing.T) {
 	boom := errors.New("disk gone")
 	for name, rows := range map[string]Rows{
-		"csv":   CSV(iotest.ErrReader(boom), "container-metrics", nil, check(false)),
-		"lines": Events{}.Lines(iotest.ErrReader(boom), check(false)),
-		"array": Events{}.Array(iotest.ErrReader(boom), check(false)),
+		"csv":   CSV(iotest.ErrReader(boom), "container-metrics", nil, check()),
+		"lines": Events{}.Lines(iotest.ErrReader(boom), check()),
+		"array": Events{}.Array(iotest.ErrReader(boom), check()),
 		"log":   Log(iotest.ErrReader(boom)),
 	} {
 		if _, err := read(rows); !errors.Is(err, boom) {

@@ -2,10 +2,12 @@ package feed
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Log reads log records, one a line: {"topic", "partition", "offset", "timestamp", "key", "value"}, key and value text or null. They are taken as
@@ -69,18 +71,50 @@ func optional(raw json.RawMessage) ([]byte, error) {
 	return textOrNull(raw)
 }
 
-// Partitions is how many partitions each topic of a log has at least: one more than the greatest that a record names.
-func Partitions(rows Rows) (map[string]int32, error) {
-	out := map[string]int32{}
+// Survey reads a log for how many partitions each topic has at least, which is one more than the greatest that a record names, and for whether the
+// offsets of each partition ascend.
+func Survey(rows Rows) (partitions map[string]int32, ascending bool, err error) {
+	type place struct {
+		topic     string
+		partition int32
+	}
+	partitions, ascending = map[string]int32{}, true
+	latest := map[place]int64{}
 	for row, err := range rows {
 		var refused *Refused
 		if errors.As(err, &refused) {
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("find the partitions: %w", err)
+			return nil, false, fmt.Errorf("find the partitions: %w", err)
 		}
-		out[row.Topic] = max(out[row.Topic], row.Partition+1)
+		partitions[row.Topic] = max(partitions[row.Topic], row.Partition+1)
+		at := place{row.Topic, row.Partition}
+		if before, ok := latest[at]; ok && row.Offset < before {
+			ascending = false
+		}
+		latest[at] = row.Offset
 	}
-	return out, nil
+	return partitions, ascending, nil
+}
+
+// ByOffset gives the rows of a log in the order of their offsets, which is that of each partition; rows that can't be used come first. It holds the
+// whole log in memory.
+func ByOffset(rows Rows) Rows {
+	return func(yield func(Row, error) bool) {
+		var all []Row
+		for row, err := range rows {
+			if err == nil {
+				all = append(all, row)
+			} else if !yield(row, err) {
+				return
+			}
+		}
+		slices.SortStableFunc(all, func(a, b Row) int { return cmp.Compare(a.Offset, b.Offset) })
+		for _, row := range all {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
 }

@@ -71,7 +71,7 @@ func (p *processor) EndCycle(c pipeline.Cycle, out *pipeline.Output) error {
 		p.doubtful = p.counted
 	}
 	p.counted = 0
-	return p.fold.EndCycle(joins.Cycle{Exhausted: c.Exhausted, Interval: c.Interval, Restoring: c.Restoring}, p.emit)
+	return p.fold.EndCycle(joins.Cycle{Exhausted: c.Exhausted, CaughtUp: c.CaughtUp, Interval: c.Interval, Restoring: c.Restoring}, p.emit)
 }
 
 // Reset implements pipeline.Processor.

@@ -60,7 +60,7 @@ func codec(stage string) state.Codec {
 	case voyagesStage:
 		return decoder(joins.DecodeVoyages)
 	default:
-		return decoder(joins.DecodeContainers())
+		return decoder(joins.DecodeContainers)
 	}
 }
 

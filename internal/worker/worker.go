@@ -57,7 +57,7 @@ func New(c *config.Config, log *slog.Logger) (*Worker, error) {
 	}
 	book, err := joins.ParseRuleBook(text)
 	if err != nil {
-		return nil, fmt.Errorf("rule book %s: %w", c.Rules, err)
+		return nil, fmt.Errorf("%s: %w", c.Rules, err)
 	}
 	return NewWithRules(c, book, log), nil
 }
@@ -152,7 +152,9 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 		if serr := server.Shutdown(stop); serr != nil {
 			_ = server.Close() // connections that would not end
 		}
-		_ = <-served // http.ErrServerClosed
+		if serr := <-served; !errors.Is(serr, http.ErrServerClosed) {
+			w.log.Warn("the query API ended before the worker", "err", serr)
+		}
 	}()
 	if w.Listening != nil && ctx.Err() == nil {
 		w.Listening(listener.Addr().String())
