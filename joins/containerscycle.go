@@ -106,7 +106,7 @@ func (s *Containers) refold(id string, c *container, l *leg) error {
 	if x.gone != noTime && x.gone >= w.Start-r.MaxGap {
 		l.archived = true
 	}
-	return x.each(s.state, id, w.Start-r.MaxGap, w.End, func(h *held) { l.fold.push(w, r, h) })
+	return x.each(s.state, id, w.Start-r.MaxGap, w.End, &s.scratch.readings, func(h *held) { l.fold.push(w, r, h) })
 }
 
 // answer judges the legs of a container that was touched, if more than progress can have come, and says when to look at it again.

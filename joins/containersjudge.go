@@ -5,6 +5,7 @@ import "hash/fnv"
 // judgeScratch is memory that judging reuses.
 type judgeScratch struct {
 	limits   []limitFold
+	readings []held
 	material []byte
 	json     []byte
 	message  []byte
@@ -68,7 +69,7 @@ func (s *Containers) judgement(id string, c *container, l *leg) (judgement, erro
 	if ahead {
 		// Readings of the container that lie in another partition are ahead of its own partition's stream time. Only an audit sees such.
 		f = newFold(w, r)
-		if err := x.each(s.state, id, w.Start-r.MaxGap, min(w.End, stream), func(h *held) { f.push(w, r, h) }); err != nil {
+		if err := x.each(s.state, id, w.Start-r.MaxGap, min(w.End, stream), &s.scratch.readings, func(h *held) { f.push(w, r, h) }); err != nil {
 			return judgement{}, err
 		}
 	} else {

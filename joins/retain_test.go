@@ -101,7 +101,7 @@ func (k *keeper) end(c Cycle) {
 func (k *keeper) oldest() int64 {
 	k.t.Helper()
 	first := int64(openEnd)
-	err := stored(k.t, k.mem, "C").sensor("main").each(k.mem, "C", noTime, openEnd, func(h *held) { first = min(first, h.Time) })
+	err := stored(k.t, k.mem, "C").sensor("main").each(k.mem, "C", noTime, openEnd, new([]held), func(h *held) { first = min(first, h.Time) })
 	if err != nil {
 		k.t.Fatal(err)
 	}

@@ -43,9 +43,10 @@ func (h *held) correct(r Reading) (conflict bool) {
 	return true
 }
 
-// each calls fn for the readings with from <= event time < to, but for the last one, in their order.
-func (s *series) each(st State, container string, from, to int64, fn func(*held)) error {
-	var list []held
+// each calls fn for the readings with from <= event time < to, but for the last one, in their order. scratch is reused.
+func (s *series) each(st State, container string, from, to int64, scratch *[]held, fn func(*held)) error {
+	list := *scratch
+	defer func() { *scratch = list }()
 	feed := func() {
 		for i := range list {
 			if t := list[i].Time; t >= from && t < to {
@@ -85,7 +86,7 @@ func (s *series) load(st State, container string, c sealedChunk, list []held) ([
 func (s *series) seal(st State, container string) {
 	s.sealed = append(slices.Clip(s.sealed), sealedChunk{s.open.first, s.open.last(), s.open.n})
 	st.Put(chunkKey(container, s.sensor, s.open.first), s.open.seal())
-	s.open = chunk{}
+	s.open = chunk{b: make([]byte, 0, len(s.open.b)+len(s.open.b)/16)} // the next is most likely as long
 }
 
 // lateness says what a late record did to its reading.

@@ -51,7 +51,7 @@ func TestSeriesAgainstASortedList(t *testing.T) {
 			from := int64(r.IntN(int(now)+20) - 10)
 			to := from + int64(r.IntN(int(now)+20))
 			var got, part []held
-			if err := x.each(mem, "C", from, to, func(h *held) { got = append(got, *h) }); err != nil {
+			if err := x.each(mem, "C", from, to, new([]held), func(h *held) { got = append(got, *h) }); err != nil {
 				t.Fatal(err)
 			}
 			for _, h := range want[:len(want)-1] {

@@ -67,8 +67,8 @@ func (s *Store) flush() error {
 	if err := s.awaitRoom(); err != nil {
 		return err
 	}
-	b := s.db.NewBatchWithSize(int(min(s.dirtyBytes, 64<<20)) + 4096) // values take less room encoded than in memory
-	defer func() { _ = b.Close() }()                                  // of a batch: frees its memory, never fails
+	b := s.db.NewBatchWithSize(s.batchSize())
+	defer func() { _ = b.Close() }() // of a batch: frees its memory, never fails
 	written, err := s.encode(b)
 	if err != nil {
 		return err
@@ -76,6 +76,7 @@ func (s *Store) flush() error {
 	if err := setOffsets(b, s.offsets); err != nil {
 		return err
 	}
+	s.density = float64(b.Len()) / float64(max(s.dirtyBytes, 1))
 	if err := s.db.Apply(b, pebble.NoSync); err != nil {
 		return err
 	}
@@ -86,6 +87,15 @@ func (s *Store) flush() error {
 	s.report()
 	s.evict()
 	return nil
+}
+
+// batchSize is about how long the batch of the dirty state will be: a batch that grows is copied each time.
+func (s *Store) batchSize() int {
+	density := s.density
+	if density == 0 {
+		density = 0.5
+	}
+	return int(min(float64(s.dirtyBytes)*density*1.1, 64<<20)) + 4096
 }
 
 // encode puts the dirty entries into b, in key order, which spares Pebble the sorting.

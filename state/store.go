@@ -43,6 +43,7 @@ type Store struct {
 	hand         int
 	flushing     <-chan struct{} // closed when Pebble has the last batch in a table
 	scratch      []byte
+	density      float64 // bytes that a byte of dirty state took in the last batch; 0 = there was none
 }
 
 // entry is a key that is in memory. Fields marked r are read by readers.

@@ -33,7 +33,7 @@ func TestDefaults(t *testing.T) {
 	want.Zone.Orders, want.Zone.Voyages, want.Zone.Metrics = time.UTC, time.UTC, time.UTC
 	want.Partitioner.Orders, want.Partitioner.Voyages, want.Partitioner.Metrics = Murmur2, Murmur2, Murmur2
 	want.Memory.Dirty, want.Memory.Clean, want.Memory.Cache = 64<<20, 32<<20, 32<<20
-	want.Flush.Age, want.Cycle.Records, want.Cycle.Linger = 30*time.Second, 200_000, 500*time.Millisecond
+	want.Flush.Age, want.Cycle.Records, want.Cycle.Linger = 30*time.Second, 500_000, time.Second
 	want.Log.Level, want.Log.Format = slog.LevelInfo, "text"
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("got  %+v\nwant %+v", c, want)

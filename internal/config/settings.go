@@ -57,8 +57,8 @@ var settings = []setting{
 	{"memory.cache", "32MiB", size(func(c *Config) *int64 { return &c.Memory.Cache }, 0), "blocks of the stores kept in memory, over all tasks"},
 	{"memory.limit", "0", size(func(c *Config) *int64 { return &c.Memory.Limit }, 0), "soft limit for the whole process, by which Go's collector works harder; 0: none"},
 	{"flush.age", "30s", duration(func(c *Config) *durationField { return &c.Flush.Age }, positive), "committed state is written to disk when it is this old"},
-	{"cycle.records", "200000", number(func(c *Config) *int { return &c.Cycle.Records }, 1, 10_000_000), "most records in one transaction"},
-	{"cycle.linger", "500ms", duration(func(c *Config) *durationField { return &c.Cycle.Linger }, notNegative), "how long a transaction gathers records before it is committed, while there are more to read; a tenth of it once there are none"},
+	{"cycle.records", "500000", number(func(c *Config) *int { return &c.Cycle.Records }, 1, 10_000_000), "most records in one transaction"},
+	{"cycle.linger", "1s", duration(func(c *Config) *durationField { return &c.Cycle.Linger }, notNegative), "how long a transaction gathers records before it is committed, while there are more to read; a tenth of it once there are none"},
 
 	{"tls.enabled", "false", flag(func(c *Config) *bool { return &c.TLS.Enabled }), "speak TLS with the brokers"},
 	{"tls.ca", "", text(func(c *Config) *string { return &c.TLS.CA }), "path of the certificates (PEM) that the brokers' must descend from; the system's by default"},
