@@ -101,11 +101,20 @@ func (s *setting) apply(c *Config, text string) error {
 	return s.value.set(c, text)
 }
 
+// otherEnv says that a variable is one of the project's scripts and tests, which may be set where a worker runs.
+func otherEnv(name string) bool {
+	switch name {
+	case envPrefix + "IMAGE", envPrefix + "KAFKA_IMAGE", envPrefix + "CACHE", envPrefix + "SEEDS":
+		return true
+	}
+	return strings.HasPrefix(name, envPrefix+"TEST_")
+}
+
 // environment takes the variables that begin with the prefix.
 func (l *loader) environment(environ []string) {
 	for _, v := range slices.Sorted(slices.Values(environ)) {
 		name, text, _ := strings.Cut(v, "=")
-		if !strings.HasPrefix(name, envPrefix) || name == envFile {
+		if !strings.HasPrefix(name, envPrefix) || name == envFile || otherEnv(name) {
 			continue
 		}
 		i := slices.IndexFunc(settings, func(s setting) bool { return envName(s.name) == name })

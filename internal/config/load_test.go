@@ -158,3 +158,13 @@ func TestEveryProblemAtOnce(t *testing.T) {
 		t.Errorf("%T: %+v", err, list)
 	}
 }
+
+func TestVariablesOfTheScriptsAreNoConfiguration(t *testing.T) {
+	environ := []string{"COLDCHAIN_IMAGE=x", "COLDCHAIN_KAFKA_IMAGE=x", "COLDCHAIN_CACHE=x", "COLDCHAIN_SEEDS=3", "COLDCHAIN_TEST_RUNGS=kfake"}
+	if _, err := Load("", environ, nil); err != nil {
+		t.Error(err)
+	}
+	if _, err := Load("", []string{"COLDCHAIN_IMAGES=x"}, nil); err == nil {
+		t.Error("COLDCHAIN_IMAGES was taken")
+	}
+}
