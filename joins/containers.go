@@ -66,9 +66,6 @@ func (s *Containers) Reset() error {
 	return nil
 }
 
-// StreamTime is the greatest event time of the readings accepted from the partition, in ms; ok is false before the first.
-func (s *Containers) StreamTime() (ms int64, ok bool) { return int64(s.clock), s.clock != noTime }
-
 // Fold takes a record of `container-metrics` (input 0) or of the legs by container (input 1). It returns why the record was refused, or an error
 // of the state.
 func (s *Containers) Fold(input int, r *Record, _ Emit) (Code, error) {

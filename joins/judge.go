@@ -49,17 +49,16 @@ type listedExcursion struct {
 }
 
 // phaseOf is the phase of a leg with a valid window.
-func phaseOf(w Window, r *Rule, stream int64) (Phase, int64) {
-	through := min(w.End, stream)
-	switch {
+func phaseOf(w Window, r *Rule, stream int64) Phase {
+	switch through := min(w.End, stream); {
 	case stream == noTime || through <= w.Start:
-		return AwaitingDeparture, through
+		return AwaitingDeparture
 	case w.End == openEnd || through < w.End:
-		return InTransit, through
+		return InTransit
 	case stream >= w.End+settle(r):
-		return Final, through
+		return Final
 	default:
-		return ArrivedPhase, through
+		return ArrivedPhase
 	}
 }
 
@@ -74,7 +73,7 @@ func judge(w Window, r *Rule, f *fold, tail *held, stream int64) judgement {
 		j.phase, j.verdict, j.reasons = InTransit, Undetermined, []string{"window_invalid"}
 		return j
 	}
-	j.phase, _ = phaseOf(w, r, stream)
+	j.phase = phaseOf(w, r, stream)
 	j.wakeAt(stream, w.Start+1)
 	if w.End != openEnd {
 		j.wakeAt(stream, w.End)
