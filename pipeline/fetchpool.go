@@ -40,12 +40,15 @@ func (s *spares[T]) get(n int) []T {
 	return make([]T, 0, n)
 }
 
+// put keeps a slice for its next use. Where there are enough, the one that waited longest goes: it was too small for what is fetched now.
 func (s *spares[T]) put(x []T) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.list) < maxSpares {
-		s.list = append(s.list, x)
+	if len(s.list) == maxSpares {
+		copy(s.list, s.list[1:])
+		s.list = s.list[:maxSpares-1]
 	}
+	s.list = append(s.list, x)
 }
 
 // decompressed is how much larger than its compressed form a batch is taken to be. One that is larger still grows the slice, which then waits as it is.

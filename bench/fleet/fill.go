@@ -40,9 +40,6 @@ func NewFill(seed uint64, readings, containers int, start time.Time, topics Topi
 // Readings is how many readings there are.
 func (f *Fill) Readings() int { return f.readings }
 
-// Orders is how many orders there are.
-func (f *Fill) Orders() int { return f.containers }
-
 // Topic is where the readings go.
 func (f *Fill) Topic() string { return f.topics.Metrics }
 
