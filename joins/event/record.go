@@ -1,0 +1,34 @@
+package event
+
+// Record is one record of a source topic as the topic's log holds it.
+type Record struct {
+	Partition int32  // of the source topic, also after re-keying
+	Offset    int64  // of the source topic, also after re-keying
+	Timestamp int64  // in the source topic, ms since the epoch
+	Key       []byte // nil = null
+	Value     []byte // nil = null
+}
+
+// Topic is a source topic.
+type Topic uint8
+
+// The source topics.
+const (
+	Orders Topic = iota
+	Voyages
+	ContainerMetrics
+	numTopics
+)
+
+// String is the topic's name where none is configured.
+func (t Topic) String() string {
+	switch t {
+	case Orders:
+		return "orders"
+	case Voyages:
+		return "voyages"
+	case ContainerMetrics:
+		return "container-metrics"
+	}
+	return "topic?"
+}
