@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"coldchain/joins"
-
 	"go.yaml.in/yaml/v3"
 )
 
@@ -19,24 +17,6 @@ func read(t *testing.T, name string) []byte {
 		t.Fatal(err)
 	}
 	return b
-}
-
-// TestRules: the sample rule book is accepted, and judges each product that it names by limits of its own.
-func TestRules(t *testing.T) {
-	book, err := joins.ParseRuleBook(read(t, "rules.example.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, product := range []string{"fresh-salmon", "bananas", "vaccines", "ice-cream", "frozen-beef"} {
-		rule := book.For(&product)
-		if rule == nil || rule.ID != product || len(rule.Limits) < 2 || rule.MaxGap <= 0 || rule.MinCoverage <= 0 || rule.MaxBlind <= 0 {
-			t.Errorf("%s is judged by %+v", product, rule)
-		}
-	}
-	other := "antiques"
-	if rule := book.For(&other); rule == nil || len(rule.Limits) != 0 {
-		t.Errorf("an unknown product is judged by %+v", rule)
-	}
 }
 
 // TestCompose: every port is published to this machine alone, and each service that is meant to be there is.

@@ -1,4 +1,3 @@
-// Package docs holds what is written for people. Its tests hold it against the program: a page that names what does not exist is worse than none.
 package docs
 
 import (
@@ -8,27 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
-
-// pages are all of them, by their path from this folder.
-func pages(t *testing.T) map[string]string {
-	t.Helper()
-	texts := map[string]string{}
-	for _, pattern := range []string{"../README.md", "*.md", "formats/*.md"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no %s: %v", pattern, err)
-		}
-		for _, file := range files {
-			b, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			texts[file] = string(b)
-		}
-	}
-	return texts
-}
 
 var (
 	link    = regexp.MustCompile(`\]\(([^)\s]+)\)`)
@@ -57,12 +37,27 @@ func TestLinks(t *testing.T) {
 			to, anchor, _ := strings.Cut(m[1], "#")
 			target := page
 			if to != "" {
-				target = filepath.Join(filepath.Dir(page), to)
+				target = strings.TrimPrefix(filepath.Join(filepath.Dir(page), to), "../docs/")
 			}
 			if _, err := os.Stat(target); err != nil {
 				t.Errorf("%s links to %s: %v", page, m[1], err)
 			} else if anchor != "" && !anchors(texts[target])[anchor] {
 				t.Errorf("%s links to %s: there is no such heading", page, m[1])
+			}
+		}
+	}
+}
+
+// TestWidth: lines have at most 100 columns, apart from tables and what is quoted.
+func TestWidth(t *testing.T) {
+	for page, text := range pages(t) {
+		code := false
+		for i, line := range strings.Split(text, "\n") {
+			if strings.HasPrefix(line, "```") {
+				code = !code
+			}
+			if n := utf8.RuneCountInString(line); n > 100 && !code && !strings.HasPrefix(line, "|") {
+				t.Errorf("%s, line %d has %d columns", page, i+1, n)
 			}
 		}
 	}

@@ -11,6 +11,8 @@ import (
 
 	"coldchain/internal/feed"
 	"coldchain/joins"
+	"coldchain/joins/event"
+	"coldchain/joins/rule"
 )
 
 // block is the first fenced block of a language in the README.
@@ -31,22 +33,24 @@ func TestReadmeEvents(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{"deploy/rules.example.yaml": string(rules), "README.md": block(t, "yaml")} {
-		book, err := joins.ParseRuleBook([]byte(text))
+		book, err := rule.ParseBook([]byte(text))
 		if err != nil {
 			t.Fatalf("the rule book of %s: %v", name, err)
 		}
-		a, err := joins.NewAudit(book, 1, func([]byte) int32 { return 0 }, joins.Decoder{}, joins.Decoder{}, joins.Decoder{})
+		a, err := joins.NewAudit(joins.Settings{Book: book, Lead: joins.DefaultLead}, 1,
+			func([]byte) int32 { return 0 })
 		if err != nil {
 			t.Fatal(err)
 		}
-		sources := map[string]joins.Source{"orders": joins.OrdersSource, "voyages": joins.VoyagesSource, "container-metrics": joins.MetricsSource}
+		sources := map[string]event.Topic{"orders": event.Orders, "voyages": event.Voyages,
+			"container-metrics": event.ContainerMetrics}
 		check := feed.NewCheck(map[string]feed.Kind{"orders": feed.Orders, "voyages": feed.Voyages, "container-metrics": feed.Metrics},
 			func() int64 { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC).UnixMilli() })
 		for row, err := range (feed.Events{}).Lines(strings.NewReader(block(t, "json")), check) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := joins.Record{Offset: int64(row.Line), Timestamp: row.Timestamp, Key: row.Key, Value: row.Value}
+			r := event.Record{Offset: int64(row.Line), Timestamp: row.Timestamp, Key: row.Key, Value: row.Value}
 			if code, err := a.Add(sources[row.Topic], &r); err != nil || code != "" {
 				t.Fatalf("line %d: %s %v", row.Line, code, err)
 			}
@@ -67,7 +71,7 @@ func TestMetricsAndCodes(t *testing.T) {
 	texts := pages(t)
 	for _, x := range []struct{ source, names, page string }{
 		{"../pipeline/metrics.go", `"(pipeline_\w+)"`, "OPERATIONS.md"},
-		{"../joins/record.go", `Code = "(\w+)"`, "formats/group.md"},
+		{"../joins/event/code.go", `Code = "(\w+)"`, "formats/group.md"},
 	} {
 		source, err := os.ReadFile(x.source)
 		if err != nil {

@@ -1,63 +1,62 @@
 package joins
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
 
-// Source is one of the three input topics.
-type Source uint8
-
-// The sources.
-const (
-	OrdersSource Source = iota
-	VoyagesSource
-	MetricsSource
+	"coldchain/joins/event"
 )
 
-// Audit runs the three stages over records in memory: the same folds as a worker's, without a broker and without a disk. Records of a source must
-// come in the order of their offsets, at equal offsets of their partitions. Readings are kept for ever: an auditor has the whole log.
+// Audit runs the stages over records in memory: the same folds as a worker's, without a broker and without a
+// disk. Records of a source must come in the order of their offsets, at equal offsets of their partitions.
+// Readings are kept for ever: an auditor has the whole log.
 type Audit struct {
-	orders     *Orders
-	voyages    *Voyages
-	containers []*Containers
-	state      []*Memory // of orders, voyages and the containers' partitions
-	partition  func(containerID []byte) int32
-	queues     [3][]Record // by the topic that a stage reads: LegsByVoyage, LegsByContainer, LegResults
-	metrics    Decoder
-	event      MetricEvent
-	records    int
-	dirty      []bool
+	tasks     [][]*auditTask // by stage and partition
+	partition func(containerID []byte) int32
+	queues    [NumTopics][]event.Record
+	metrics   event.Decoder
+	event     event.Metric
+	records   int
+	reader    *OrderReader
+}
+
+type auditTask struct {
+	stage Processor
+	state *Memory
+	dirty bool
 }
 
 // auditCycle is how many records are folded between two cycles.
 const auditCycle = 10_000
 
-// NewAudit judges by a rule book. partition is the partition of a container's readings, one of partitions.
-func NewAudit(book *RuleBook, partitions int, partition func(containerID []byte) int32, orders, voyages, metrics Decoder) (*Audit, error) {
-	a := &Audit{partition: partition, metrics: metrics, dirty: make([]bool, partitions)}
-	state := func() State {
-		m := &Memory{}
-		a.state = append(a.state, m)
-		return m
-	}
-	var err error
-	if a.orders, err = NewOrders(orders, book, state()); err != nil {
-		return nil, err
-	}
-	if a.voyages, err = NewVoyages(voyages, state()); err != nil {
-		return nil, err
-	}
-	for range partitions {
-		c, err := NewContainers(metrics, 0, state())
-		if err != nil {
-			return nil, err
+// NewAudit judges by settings, whose retention does not count. partition is the partition of a container's
+// readings, one of partitions. The other stages have one task each, whatever partitions records lie in.
+func NewAudit(s Settings, partitions int, partition func(containerID []byte) int32) (*Audit, error) {
+	s.Retention = 0
+	a := &Audit{partition: partition, metrics: s.decoder(event.ContainerMetrics)}
+	for i := range Stages {
+		n := 1
+		if Stages[i].Source == event.ContainerMetrics {
+			n = partitions
 		}
-		a.containers = append(a.containers, c)
+		var tasks []*auditTask
+		for range n {
+			m := &Memory{}
+			p, err := Stages[i].New(&s, m)
+			if err != nil {
+				return nil, err
+			}
+			tasks = append(tasks, &auditTask{stage: p, state: m})
+		}
+		a.tasks = append(a.tasks, tasks)
 	}
+	a.reader = NewOrderReader(s.Book, a.tasks[0][0].state)
 	return a, nil
 }
 
 // Add folds a record; the code says why it was refused.
-func (a *Audit) Add(s Source, r *Record) (Code, error) {
-	code, err := a.fold(s, r)
+func (a *Audit) Add(from event.Topic, r *event.Record) (event.Code, error) {
+	code, err := a.fold(from, r)
 	if err != nil {
 		return "", fmt.Errorf("fold record %d of partition %d: %w", r.Offset, r.Partition, err)
 	}
@@ -67,86 +66,113 @@ func (a *Audit) Add(s Source, r *Record) (Code, error) {
 	return code, err
 }
 
-func (a *Audit) fold(s Source, r *Record) (Code, error) {
-	switch s {
-	case OrdersSource:
-		return a.orders.Fold(0, r, a.emit)
-	case VoyagesSource:
-		return a.voyages.Fold(0, r, a.emit)
+func (a *Audit) fold(from event.Topic, r *event.Record) (event.Code, error) {
+	for i := range Stages {
+		if Stages[i].Source != from {
+			continue
+		}
+		tasks := a.tasks[i]
+		if from == event.ContainerMetrics {
+			return a.foldReading(tasks, r)
+		}
+		tasks[0].dirty = true
+		return tasks[0].stage.Fold(0, r, a.emit)
 	}
-	if int(r.Partition) >= len(a.containers) {
-		return "", fmt.Errorf("container-metrics has %d partitions", len(a.containers))
+	return "", fmt.Errorf("no stage reads %v", from)
+}
+
+// foldReading folds a reading in the task of its container. The stream time that it moves is that of the
+// partition where it lies, also where its container belongs to another.
+func (a *Audit) foldReading(tasks []*auditTask, r *event.Record) (event.Code, error) {
+	if int(r.Partition) >= len(tasks) {
+		return "", fmt.Errorf("container-metrics has %d partitions", len(tasks))
 	}
 	if code := a.metrics.Metric(r, &a.event); code != "" {
 		return code, nil
 	}
-	// the stream time is that of the partition where the reading lies, also where its container belongs to another
-	a.containers[r.Partition].advance(a.event.Reading.Time)
-	home := a.partition(a.event.ContainerID)
-	a.dirty[r.Partition], a.dirty[home] = true, true
-	return "", a.containers[home].read(&a.event)
-}
-
-// emit queues what one stage sends another; the projections are drawn at the end.
-func (a *Audit) emit(t Topic, key, value []byte) {
-	if t == Compliance {
-		return
-	}
-	a.queues[t] = append(a.queues[t], Record{Key: append([]byte(nil), key...), Value: append([]byte(nil), value...)})
-}
-
-// endCycle lets every stage end its cycle, and hands on what they send each other, once around.
-func (a *Audit) endCycle(c Cycle) error {
-	if err := a.orders.EndCycle(c, a.emit); err != nil {
-		return err
-	}
-	if err := a.drain(LegsByVoyage, a.voyages.Fold); err != nil {
-		return err
-	}
-	if err := a.voyages.EndCycle(c, a.emit); err != nil {
-		return err
-	}
-	err := a.drain(LegsByContainer, func(input int, r *Record, emit Emit) (Code, error) {
-		home := a.partition(r.Key)
-		a.dirty[home] = true
-		return a.containers[home].Fold(input, r, emit)
-	})
+	lies, home := tasks[r.Partition], tasks[a.partition(a.event.ContainerID)]
+	lies.dirty, home.dirty = true, true
+	at := home.stage.(*containers)
+	c, x, err := at.place(&a.event, r.Partition)
 	if err != nil {
-		return err
+		return "", err
 	}
-	for i, stage := range a.containers {
-		if !a.dirty[i] && !c.Exhausted {
-			continue
-		}
-		a.dirty[i] = false
-		if err := stage.EndCycle(c, a.emit); err != nil {
+	if x == nil {
+		return event.TooMany, nil
+	}
+	lies.stage.(*containers).advance(&a.event, r.Timestamp)
+	at.add(c, x, &a.event)
+	return "", nil
+}
+
+// emit queues what one stage sends another. The projections are drawn at the end.
+func (a *Audit) emit(t Topic, key, value []byte) {
+	if t.Internal() {
+		a.queues[t] = append(a.queues[t], event.Record{Key: slices.Clone(key), Value: slices.Clone(value)})
+	}
+}
+
+// endCycle lets every stage end its cycle and hands on what they send each other, once around.
+func (a *Audit) endCycle(c Cycle) error {
+	for i := range Stages {
+		if err := a.drain(i); err != nil {
 			return err
 		}
+		for _, t := range a.tasks[i] {
+			if !t.dirty && !c.Exhausted {
+				continue
+			}
+			t.dirty = false
+			if err := t.stage.EndCycle(c, a.emit); err != nil {
+				return err
+			}
+		}
 	}
-	if err := a.drain(LegResults, a.orders.Fold); err != nil {
-		return err
-	}
-	for _, m := range a.state {
-		m.Commit()
+	for _, tasks := range a.tasks {
+		for _, t := range tasks {
+			t.state.Commit()
+		}
 	}
 	return nil
 }
 
-func (a *Audit) drain(t Topic, fold func(int, *Record, Emit) (Code, error)) error {
-	queue := a.queues[t]
-	a.queues[t] = nil
+// drain folds what was sent to a stage.
+func (a *Audit) drain(stage int) error {
+	topic := Stages[stage].Internal
+	queue := a.queues[topic]
+	a.queues[topic] = nil
 	for i := range queue {
-		if _, err := fold(1, &queue[i], a.emit); err != nil {
+		t := a.tasks[stage][0]
+		if len(a.tasks[stage]) > 1 {
+			t = a.tasks[stage][a.partition(queue[i].Key)]
+		}
+		t.dirty = true
+		if _, err := t.stage.Fold(1, &queue[i], a.emit); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// rest says that nothing is on its way between the stages.
+func (a *Audit) rest() bool {
+	for _, q := range a.queues {
+		if len(q) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // Finish gives the projections at the end of the records, in the order of the orders' ids.
 func (a *Audit) Finish(fn func(orderID string, projection []byte) error) error {
-	if err := a.endCycle(Cycle{Exhausted: true}); err != nil {
-		return err
+	for rounds := 0; rounds == 0 || !a.rest(); rounds++ {
+		if rounds > 2*len(Stages)+2 {
+			return fmt.Errorf("the stages still send each other records after %d rounds", rounds)
+		}
+		if err := a.endCycle(Cycle{Exhausted: true}); err != nil {
+			return err
+		}
 	}
-	return a.orders.reader(a.state[0]).Each(fn)
+	return a.reader.Each(fn)
 }

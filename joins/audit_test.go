@@ -8,15 +8,17 @@ import (
 	"slices"
 	"testing"
 
+	"coldchain/internal/generate"
 	"coldchain/internal/oracle"
 	"coldchain/joins"
+	"coldchain/joins/rule"
 	"coldchain/pipeline"
 )
 
 // auditOf judges a log by the stages.
 func auditOf(t testing.TB, rules []byte, records []oracle.Record, partitions int) (projections []json.RawMessage, refused []oracle.Refusal) {
 	t.Helper()
-	book, err := joins.ParseRuleBook(rules)
+	book, err := rule.ParseBook(rules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,24 +31,17 @@ func auditOf(t testing.TB, rules []byte, records []oracle.Record, partitions int
 		partitions = max(partitions, 1)
 	}
 	home := func(id []byte) int32 { return pipeline.Murmur2.Partition(id, int32(partitions)) }
-	a, err := joins.NewAudit(book, partitions, home, joins.Decoder{}, joins.Decoder{}, joins.Decoder{})
+	a, err := joins.NewAudit(joins.Settings{Book: book, Lead: joins.DefaultLead}, partitions, home)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sources := map[string]joins.Source{"orders": joins.OrdersSource, "voyages": joins.VoyagesSource, "container-metrics": joins.MetricsSource}
 	sorted := slices.Clone(records)
 	slices.SortStableFunc(sorted, func(a, b oracle.Record) int {
 		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Partition, b.Partition))
 	})
 	for _, r := range sorted {
-		in := joins.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp}
-		if r.Key != nil {
-			in.Key = []byte(*r.Key)
-		}
-		if r.Value != nil {
-			in.Value = []byte(*r.Value)
-		}
-		code, err := a.Add(sources[r.Topic], &in)
+		in := inputRecord(&r)
+		code, err := a.Add(topicNamed(r.Topic), &in)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +100,7 @@ func TestAuditAgreesWithOracle(t *testing.T) {
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
-			rules, records := oracle.Generate(uint64(seed), 60)
+			rules, records := generate.Orders(uint64(seed), 60)
 			agree(t, rules, records, 0)
 		})
 		if t.Failed() {
@@ -117,7 +112,7 @@ func TestAuditAgreesWithOracle(t *testing.T) {
 // TestAuditOfMisplacedRecords does so where records lie in partitions that are not their keys'.
 func TestAuditOfMisplacedRecords(t *testing.T) {
 	for seed := range 20 {
-		rules, records := oracle.GenerateMisplaced(uint64(seed), 30)
+		rules, records := generate.Misplaced(uint64(seed), 30)
 		agree(t, rules, records, oracle.MetricsPartitions)
 		if t.Failed() {
 			t.Fatal("seed", seed)

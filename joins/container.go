@@ -1,167 +1,162 @@
 package joins
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
+
+	"coldchain/joins/event"
+	"coldchain/joins/internal/wire"
+	"coldchain/joins/series"
 )
 
+var containerFormat = wire.Format{Name: "container", Version: 1}
+
+// The key spaces of the containers stage. Behind the container's id of a chunk stand the sensor and the
+// event time of the first reading.
 const (
-	containerVersion = 1
-	containerSpace   = 'c'
+	containerSpace = 'c'
+	chunkSpace     = 'k'
 )
 
-// container is what is known of a container: its readings and the legs that it is part of.
+// container is what is known of a container: its readings and the custodies that it is part of.
 type container struct {
-	series []series // by first appearance
-	legs   []*leg   // in the order of legID
-	cycle  uint64   // in which this value was made: not stored
+	series    []series.Series // by first appearance
+	custodies []*custody      // by orderID
+	cycle     uint64          // in which this value was made: not stored
 }
 
-// leg is a leg as its container knows it.
-type leg struct {
-	assignment
-	voyage   voyageInfo
-	judgedBy *Rule // decoded from the assignment's; nil = none
-	fold     fold
-	archived bool   // part of the readings that it needs is gone
-	frozen   bool   // archived when it was final: it keeps its figures, which are whole in the fold
-	material digest // of the latest result that went out
-	sent     uint64 // hash of the latest result that went out; 0 = must go out
-	cycle    uint64 // in which this value was made: not stored
-	stale    bool   // the fold must begin anew: never across cycles
-	moved    bool   // the fold changed in more than its sums: never across cycles
-	behind   bool   // the sensor was silent up to the stream time: not stored
-	wake     int64  // stream time until which nothing but progress can come by time alone: not stored
-}
-
-// clone returns a container that may be changed. Its legs are still the committed ones: see own.
+// clone returns a container that may be changed. Its custodies are still the committed ones: see own.
 func (c *container) clone(cycle uint64) *container {
-	return &container{slices.Clone(c.series), slices.Clone(c.legs), cycle}
+	return &container{slices.Clone(c.series), slices.Clone(c.custodies), cycle}
 }
 
-// own returns leg i, to be changed.
-func (c *container) own(i int) *leg {
-	if c.legs[i].cycle != c.cycle {
-		l := *c.legs[i]
-		l.fold = l.fold.clone()
-		l.cycle = c.cycle
-		c.legs[i] = &l
+// own returns custody i, to be changed.
+func (c *container) own(i int) *custody {
+	if c.custodies[i].cycle != c.cycle {
+		u := *c.custodies[i]
+		u.fold = u.fold.Clone()
+		u.legs = slices.Clone(u.legs)
+		u.cycle = c.cycle
+		c.custodies[i] = &u
 	}
-	return c.legs[i]
+	return c.custodies[i]
+}
+
+// find is the place of an order's custody.
+func (c *container) find(orderID string) (i int, there bool) {
+	return slices.BinarySearchFunc(c.custodies, orderID, func(u *custody, id string) int {
+		return cmp.Compare(u.orderID, id)
+	})
 }
 
 // sensor returns the readings of a sensor, nil if there are none.
-func (c *container) sensor(name string) *series {
+func (c *container) sensor(name string) *series.Series {
 	for i := range c.series {
-		if c.series[i].sensor == name {
+		if c.series[i].Sensor == name {
 			return &c.series[i]
 		}
 	}
 	return nil
 }
 
+// name notes that a reading of a partition names a sensor, and returns its series; nil where that sensor is
+// one too many of the partition (SPECIFICATION 2.9).
+func (c *container) name(sensor []byte, partition int32) *series.Series {
+	at := -1
+	for i := range c.series {
+		if c.series[i].Sensor == string(sensor) {
+			if slices.Contains(c.series[i].Named, partition) {
+				return &c.series[i]
+			}
+			at = i
+			break
+		}
+	}
+	n := 0
+	for i := range c.series {
+		if slices.Contains(c.series[i].Named, partition) {
+			n++
+		}
+	}
+	if n >= event.MaxSensors {
+		return nil
+	}
+	if at < 0 {
+		at = len(c.series)
+		c.series = append(c.series, series.New(string(sensor)))
+	}
+	x := &c.series[at]
+	x.Named = append(slices.Clip(x.Named), partition)
+	return x
+}
+
 // Size is the memory that the value takes.
 func (c *container) Size() int {
 	n := 120
 	for i := range c.series {
-		n += 250 + cap(c.series[i].open.b) + 24*len(c.series[i].sealed)
+		n += c.series[i].Size()
 	}
-	for _, l := range c.legs {
-		n += 1100 + 72*len(l.fold.limits) + 16*cap(l.fold.gaps)
-		for i := range l.fold.limits {
-			n += 48 * cap(l.fold.limits[i].over)
-		}
+	for _, u := range c.custodies {
+		n += u.size()
 	}
 	return n
 }
 
 func (c *container) AppendBinary(b []byte) ([]byte, error) {
-	b = binary.AppendUvarint(append(b, containerVersion), uint64(len(c.series)))
+	b = wire.AppendUint(append(b, containerFormat.Version), uint64(len(c.series)))
 	for i := range c.series {
-		b = c.series[i].append(b)
+		b = c.series[i].Append(b)
 	}
-	b = binary.AppendUvarint(b, uint64(len(c.legs)))
-	for _, l := range c.legs {
-		b = l.appendState(b)
+	b = wire.AppendUint(b, uint64(len(c.custodies)))
+	for _, u := range c.custodies {
+		b = u.append(b)
 	}
 	return b, nil
 }
 
-func (s *series) append(b []byte) []byte {
-	b = appendInt(appendString(b, s.sensor), s.gone)
-	b = binary.AppendUvarint(b, uint64(len(s.sealed)))
-	for _, k := range s.sealed {
-		b = binary.AppendUvarint(appendInt(appendInt(b, k.first), k.last-k.first), uint64(k.n))
-	}
-	b = binary.AppendUvarint(b, uint64(s.open.n))
-	if s.open.n > 0 {
-		b = appendInt(appendInt(b, s.open.first), s.open.delta)
-		b = appendBytes(appendReading(b, &s.open.prev), s.open.b)
-	}
-	b = appendBool(b, s.some)
-	if s.some {
-		b = appendHeld(b, &s.tail)
-	}
-	return b
-}
-
-func appendHeld(b []byte, h *held) []byte {
-	b = appendReading(b, &h.Reading)
-	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(h.duplicates)), uint64(h.conflicts))
-}
-
-func (w *wire) series() (s series) {
-	s.sensor, s.gone = w.string(), w.int()
-	for range w.count() {
-		first := w.int()
-		s.sealed = append(s.sealed, sealedChunk{first, first + w.int(), w.size()})
-		if w.err != nil {
-			return s
-		}
-	}
-	if s.open.n = w.size(); s.open.n > 0 {
-		s.open.first, s.open.delta, s.open.prev = w.int(), w.int(), w.reading()
-		s.open.b = append([]byte(nil), w.bytes()...)
-	}
-	if s.some = w.bool(); s.some {
-		s.tail = held{w.reading(), uint32(w.uint()), uint32(w.uint())}
-	}
-	return s
-}
-
-func (l *leg) appendState(b []byte) []byte {
-	b = appendVoyageInfo(l.assignment.append(b), &l.voyage)
-	b = append(appendBool(appendBool(b, l.archived), l.frozen), l.material[:]...)
-	b = binary.AppendUvarint(b, l.sent)
-	if len(l.rule) == 0 {
-		return b
-	}
-	return l.fold.append(b)
-}
-
-// decodeContainer reads a container. The rules of its legs stay text: see Containers.own.
+// decodeContainer reads a container. The folds of its custodies stay encoded: see custody.prepare.
 func decodeContainer(b []byte) (*container, error) {
-	w, c := &wire{b: b}, &container{}
-	w.open("container", containerVersion)
-	for range w.count() {
-		c.series = append(c.series, w.series())
-		if w.err != nil {
+	r, c := containerFormat.Open(b), &container{}
+	for range r.Count() {
+		c.series = append(c.series, series.Read(r))
+		if r.Err() != nil {
 			break
 		}
 	}
-	for range w.count() {
-		w.open("leg", messageVersion)
-		l := &leg{assignment: w.assignment(), voyage: w.voyageInfo(), wake: noTime}
-		l.archived, l.frozen = w.bool(), w.bool()
-		copy(l.material[:], w.take(uint64(len(l.material))))
-		l.sent = w.uint()
-		if len(l.rule) > 0 {
-			l.fold = w.fold()
-		}
-		if w.err != nil {
+	for range r.Count() {
+		u := readCustody(r)
+		if r.Err() != nil {
 			break
 		}
-		c.legs = append(c.legs, l)
+		c.custodies = append(c.custodies, u)
 	}
-	return c, w.close("container")
+	return c, r.Close(containerFormat.Name)
 }
+
+// chunks are the sealed chunks of a container's series, as a series.Store.
+type chunks struct {
+	state     State
+	container []byte
+}
+
+func (c chunks) key(sensor string, first int64) []byte {
+	k := append(append([]byte{chunkSpace}, c.container...), 0)
+	k = append(append(k, sensor...), 0)
+	return binary.BigEndian.AppendUint64(k, uint64(first)^1<<63)
+}
+
+// Chunk implements series.Store.
+func (c chunks) Chunk(sensor string, first int64) ([]byte, error) {
+	x, _, err := c.state.Get(c.key(sensor, first))
+	b, _ := x.(chunk)
+	return b, err
+}
+
+// PutChunk implements series.Store.
+func (c chunks) PutChunk(sensor string, first int64, value []byte) {
+	c.state.Put(c.key(sensor, first), chunk(value))
+}
+
+// DeleteChunk implements series.Store.
+func (c chunks) DeleteChunk(sensor string, first int64) { c.state.Delete(c.key(sensor, first)) }

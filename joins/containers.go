@@ -5,29 +5,34 @@ import (
 	"encoding"
 	"fmt"
 	"slices"
+
+	"coldchain/joins/event"
+	"coldchain/joins/judge"
+	"coldchain/joins/series"
 )
 
-// Containers is the stage that measures: it keeps the readings of containers and, for each leg, a running fold of them, and sends the orders what
-// can be said of their legs.
+// containers is the stage that measures. It keeps the readings of containers and, for each custody, a
+// running fold of them, and sends the orders what can be said of their custodies.
 //
-// A reading in its order costs a look-up of its container, which is decoded at most once a cycle, and a push into the folds of the legs it
-// belongs to. Whatever changes the past, late readings above all, is gathered and costs one new fold of the leg at the end of the cycle.
-type Containers struct {
-	decoder   Decoder
-	state     State
-	retention int64 // ms of event time; 0 = readings are kept for ever
-	rules     *ruleCache
+// A reading in its order costs a look-up of its container, which is decoded at most once a cycle, and a push
+// into the folds that want it. Whatever changes the past, late readings above all, is gathered and costs one
+// new fold of the custody at the end of the cycle.
+type containers struct {
+	decoder  event.Decoder
+	settings *Settings
+	state    State
+	rules    *ruleCache
 
-	clock   clock
-	clockIn clock // as it is in the state
-	pending pending
-	alarms  alarms
-	cycle   uint64
-	touched []touchedContainer
-	swept   int64 // stream time of the latest sweep
+	watermark   watermark
+	watermarkIn watermark // as it is in the state
+	pending     pending
+	timers      timers
+	cycle       uint64
+	touched     []touchedContainer
+	swept       int64 // stream time of the latest sweep
 
 	caughtUp bool // no leg of what lay in the topics at the start is still on its way
-	event    MetricEvent
+	event    event.Metric
 	key      []byte
 	scratch  judgeScratch
 }
@@ -37,53 +42,63 @@ type touchedContainer struct {
 	c  *container
 }
 
-// NewContainers returns the stage over its state, which decodes values with DecodeContainers. retention is for how many ms of event time readings
-// are kept after the last leg's window; 0 keeps them for ever.
-func NewContainers(d Decoder, retention int64, s State) (*Containers, error) {
-	c := &Containers{decoder: d, state: s, retention: retention, rules: newRuleCache()}
+func newContainers(s *Settings, st State) (*containers, error) {
+	c := &containers{decoder: s.decoder(event.ContainerMetrics), settings: s, state: st, rules: newRuleCache()}
 	return c, c.Reset()
 }
 
-// Reset forgets what is kept beside the state, after a cycle was aborted. What is still on its way is looked at again in the next cycle.
-func (s *Containers) Reset() error {
+// Reset implements Processor. What is still on its way is looked at again in the next cycle.
+func (s *containers) Reset() error {
 	s.touched = s.touched[:0]
-	s.clock, s.clockIn, s.swept = noTime, noTime, noTime
-	x, _, err := s.state.Get([]byte{clockSpace})
+	s.watermark, s.watermarkIn, s.swept = unknownWatermark, unknownWatermark, judge.NoTime
+	x, _, err := s.state.Get([]byte{watermarkSpace})
 	if err != nil {
 		return err
 	}
-	if c, there := x.(clock); there {
-		s.clock, s.clockIn = c, c
+	if w, there := x.(watermark); there {
+		s.watermark, s.watermarkIn = w, w
 	}
 	if err := s.pending.reset(s.state, pendingSpace); err != nil {
 		return err
 	}
-	s.alarms.reset()
+	s.timers.reset()
 	for id := range s.pending.set {
-		s.alarms.set(id, noTime)
+		s.timers.set(id, judge.NoTime)
 	}
 	s.cycle++
 	return nil
 }
 
-// Fold takes a record of `container-metrics` (input 0) or of the legs by container (input 1). It returns why the record was refused, or an error
-// of the state.
-func (s *Containers) Fold(input int, r *Record, _ Emit) (Code, error) {
+// stream is the stream time, judge.NoTime before the first reading.
+func (s *containers) stream() int64 { return int64(s.watermark) }
+
+// Fold implements Processor: input 0 is `container-metrics`, input 1 the legs by container.
+func (s *containers) Fold(input int, r *event.Record, _ Emit) (event.Code, error) {
 	if input == 1 {
-		return "", s.assign(r)
+		return "", s.hear(r)
 	}
 	if code := s.decoder.Metric(r, &s.event); code != "" {
 		return code, nil
 	}
-	s.advance(s.event.Reading.Time)
-	return "", s.read(&s.event)
+	c, x, err := s.place(&s.event, r.Partition)
+	if err != nil {
+		return "", err
+	}
+	if x == nil {
+		return event.TooMany, nil
+	}
+	s.advance(&s.event, r.Timestamp)
+	s.add(c, x, &s.event)
+	return "", nil
 }
 
-// advance moves the stream time.
-func (s *Containers) advance(t int64) { s.clock = max(s.clock, clock(t)) }
+// advance moves the stream time by an accepted reading (SPECIFICATION 1.2).
+func (s *containers) advance(ev *event.Metric, timestamp int64) {
+	s.watermark = max(s.watermark, watermark(min(ev.Reading.Time, timestamp+s.settings.Lead)))
+}
 
 // change returns a container that may be changed, and is looked at when the cycle ends.
-func (s *Containers) change(id []byte) (*container, error) {
+func (s *containers) change(id []byte) (*container, error) {
 	s.key = append(append(s.key[:0], containerSpace), id...)
 	x, own, err := s.state.Get(s.key)
 	if err != nil {
@@ -105,135 +120,180 @@ func (s *Containers) change(id []byte) (*container, error) {
 	return c, nil
 }
 
-// own returns a copy of a container that may be changed, with the rules of its legs: those of a value that was just decoded are text.
-func (s *Containers) own(id []byte, c *container) (*container, error) {
+// own returns a copy of a container that may be changed, with its custodies ready to be folded.
+func (s *containers) own(id []byte, c *container) (*container, error) {
 	c = c.clone(s.cycle)
-	for i, l := range c.legs {
-		if l.judgedBy != nil || len(l.rule) == 0 {
+	for i, u := range c.custodies {
+		if u.ready {
 			continue
 		}
-		r, err := s.rules.rule(l.rule)
-		if err != nil {
-			return nil, fmt.Errorf("container %s: %w", id, err)
+		if err := c.own(i).prepare(s.rules); err != nil {
+			return nil, fmt.Errorf("container %s, order %s: %w", id, u.orderID, err)
 		}
-		if len(l.fold.limits) != len(r.Limits) {
-			return nil, fmt.Errorf("container %s: leg %d of order %s has figures of %d limits, its rule has %d", id, l.number, l.orderID, len(l.fold.limits), len(r.Limits))
-		}
-		c.own(i).judgedBy = r
 	}
 	return c, nil
 }
 
-// read folds a reading.
-func (s *Containers) read(ev *MetricEvent) error {
+// place is where a reading belongs; the series is nil where its sensor is one too many.
+func (s *containers) place(ev *event.Metric, partition int32) (*container, *series.Series, error) {
 	c, err := s.change(ev.ContainerID)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	var x *series
-	for i := range c.series {
-		if string(ev.Sensor) == c.series[i].sensor {
-			x = &c.series[i]
-			break
-		}
-	}
-	if x == nil {
-		c.series = append(c.series, series{sensor: string(ev.Sensor), gone: noTime})
-		x = &c.series[len(c.series)-1]
-	}
-	t := ev.Reading.Time
-	switch {
-	case !x.some:
-		x.some, x.tail = true, held{Reading: ev.Reading}
-	case t > x.tail.Time:
-		c.push(x)
-		x.open.append(&x.tail)
-		if x.open.n >= chunkFull {
-			x.seal(s.state, string(ev.ContainerID))
-		}
-		x.tail = held{Reading: ev.Reading}
-	case t == x.tail.Time:
-		if x.tail.correct(ev.Reading) {
-			c.move(x)
-		}
-	default:
-		x.late = append(x.late, ev.Reading)
-	}
-	return nil
+	return c, c.name(ev.Sensor, partition), nil
 }
 
-// push folds the last reading of a sensor into the legs that it judges: a later one has come.
-func (c *container) push(x *series) {
-	t := x.tail.Time
-	for i, l := range c.legs {
-		if l.stale || l.judgedBy == nil || !l.voyage.window.valid() || l.judgedBy.Sensor != x.sensor {
+// add stores a reading. The reading before it is folded: it can't be repeated or contradicted any more
+// without being late.
+func (s *containers) add(c *container, x *series.Series, ev *event.Metric) {
+	if x.Before(ev.Reading.Time) {
+		s.push(c, x)
+	}
+	if x.Add(chunks{s.state, ev.ContainerID}, &ev.Reading) == series.Corrected {
+		for i, u := range c.custodies {
+			if u.folds(x.Sensor) >= 0 {
+				c.own(i).moved = true
+			}
+		}
+	}
+}
+
+// push folds the last reading of a sensor into the custodies that want it: a later one has come.
+func (s *containers) push(c *container, x *series.Series) {
+	tail := x.Tail()
+	for i, u := range c.custodies {
+		sensor := u.folds(x.Sensor)
+		if sensor < 0 || u.lagging || !u.wants(tail.Time) {
 			continue
 		}
-		if t < l.voyage.window.End && t >= l.voyage.window.Start-l.judgedBy.MaxGap && !l.frozen {
-			l = c.own(i)
-			l.moved = l.fold.push(l.voyage.window, l.judgedBy, &x.tail) || l.moved || l.sensitive()
+		u = c.own(i)
+		if tail.Time >= s.stream() {
+			u.lagging = true // catchUp pushes it when the stream time has passed it
+			continue
 		}
+		u.take(u.fold.Push(&u.by, sensor, tail))
 	}
 }
 
-// move says that the last reading of a sensor is another one.
-func (c *container) move(x *series) {
-	for i, l := range c.legs {
-		if l.judgedBy != nil && l.judgedBy.Sensor == x.sensor {
-			c.own(i).moved = true
-		}
+// take notes what a push did.
+func (u *custody) take(change judge.Change) {
+	switch change {
+	case judge.SumsOnly:
+		u.moved = u.moved || u.sensitive()
+	case judge.Turned:
+		u.moved = true
+	case judge.Rewound:
+		u.stale = true
 	}
 }
 
-// assign takes the word of a voyage on a leg.
-func (s *Containers) assign(r *Record) error {
-	in, err := decodeVoyageLeg(r.Value)
+// sensitive says that any reading can change more than sums.
+func (u *custody) sensitive() bool { return u.behind || u.by.Rule.MKTMax != nil }
+
+// hear takes the terms of a custody, or a voyage's word on a leg.
+func (s *containers) hear(r *event.Record) error {
+	if len(r.Value) == 0 {
+		return unknownKind(r.Value)
+	}
+	switch r.Value[0] {
+	case termsKind:
+		t, err := decodeTerms(r.Value[1:])
+		if err != nil {
+			return err
+		}
+		return s.hearTerms(r.Key, &t)
+	case voyageLegKind:
+		l, err := decodeVoyageLeg(r.Value[1:])
+		if err != nil {
+			return err
+		}
+		return s.hearVoyage(&l)
+	}
+	return unknownKind(r.Value)
+}
+
+func (s *containers) hearTerms(id []byte, t *terms) error {
+	c, err := s.change(id)
 	if err != nil {
 		return err
 	}
-	c, err := s.change([]byte(in.containerID))
-	if err != nil {
-		return err
-	}
-	i, there := slices.BinarySearchFunc(c.legs, in.legID, func(l *leg, id legID) int { return l.legID.compare(id) })
-	if in.withdrawn {
-		if there && c.legs[i].voyageID == in.voyageID && c.legs[i].epoch < in.epoch {
-			c.legs = slices.Delete(c.legs, i, i+1)
+	i, there := c.find(t.orderID)
+	if t.withdrawn {
+		if there && c.custodies[i].epoch <= t.epoch {
+			c.custodies = slices.Delete(slices.Clone(c.custodies), i, i+1)
 		}
 		return nil
 	}
-	if there && in.epoch < c.legs[i].epoch {
+	if there && t.epoch < c.custodies[i].epoch {
 		return nil
 	}
-	judgedBy, err := s.rules.rule(in.rule)
-	if err != nil {
-		return err
+	if there && c.custodies[i].born != t.born {
+		c.custodies, there = slices.Delete(slices.Clone(c.custodies), i, i+1), false
 	}
 	if !there {
-		c.legs = slices.Insert(c.legs, i, &leg{cycle: s.cycle, stale: true})
+		c.custodies = slices.Insert(c.custodies, i, &custody{orderID: t.orderID, born: t.born, cycle: s.cycle, ready: true, stale: true})
 	}
-	l := c.own(i)
-	if in.epoch != l.epoch {
-		l.sent = 0
-	} else if l.frozen && in.voyage.window.valid() {
-		in.voyage.window, in.rule, judgedBy = l.voyage.window, l.rule, l.judgedBy // what it was judged by, while it could be
+	u := c.own(i)
+	u.epoch = t.epoch
+	before := u.legs
+	u.legs = make([]custodyLeg, len(t.legs))
+	for k, l := range t.legs {
+		u.legs[k].route = l
+		if was := slices.IndexFunc(before, func(b custodyLeg) bool { return b.route == l }); was >= 0 {
+			u.legs[k] = before[was]
+		}
 	}
-	if in.voyage.window != l.voyage.window || !bytes.Equal(in.rule, l.rule) {
-		l.stale, l.archived, l.frozen = true, false, false
+	u.stuffed, u.stripped, u.delivered = t.stuffed, t.stripped, t.delivered
+	ruleText := u.ruleText
+	if u.frozen == nil {
+		ruleText = t.rule
 	}
-	l.assignment, l.voyage, l.judgedBy, l.wake = in.assignment, in.voyage, judgedBy, noTime
+	return s.rejudge(u, ruleText)
+}
+
+func (s *containers) hearVoyage(l *voyageLeg) error {
+	c, err := s.change([]byte(l.containerID))
+	if err != nil {
+		return err
+	}
+	i, there := c.find(l.orderID)
+	if !there {
+		return nil
+	}
+	k := slices.IndexFunc(c.custodies[i].legs, func(x custodyLeg) bool {
+		return x.number == l.number && x.epoch == l.epoch
+	})
+	if k < 0 {
+		return nil
+	}
+	u := c.own(i)
+	u.legs[k].heard, u.legs[k].voyage = true, l.voyage
+	return s.rejudge(u, u.ruleText)
+}
+
+// rejudge derives anew what a custody is judged by. Its fold begins anew where that changed.
+func (s *containers) rejudge(u *custody, ruleText []byte) error {
+	r, err := s.rules.rule(ruleText)
+	if err != nil {
+		return err
+	}
+	course := u.facts().Course()
+	same := course.Window == u.by.Window && slices.Equal(course.Segments, u.by.Segments)
+	if !same || !bytes.Equal(ruleText, u.ruleText) {
+		u.stale, u.archived = true, false
+	}
+	u.ruleText, u.by, u.due, u.moved = ruleText, judge.Case{Course: course, Rule: r}, judge.NoTime, true
 	return nil
 }
 
-// DecodeContainers reads a value of the containers stage's state.
-func DecodeContainers(k, value []byte) (encoding.BinaryAppender, error) {
+func decodeContainersValue(k, value []byte) (encoding.BinaryAppender, error) {
 	switch k[0] {
 	case containerSpace:
 		return decodeContainer(value)
-	case clockSpace:
-		return decodeClock(value)
+	case watermarkSpace:
+		return decodeWatermark(value)
 	case chunkSpace:
-		return append(sealed{}, value...), nil
+		return append(chunk{}, value...), nil
 	case pendingSpace:
 		return append(raw{}, value...), nil
 	default:

@@ -1,36 +1,34 @@
 package joins
 
 import (
-	"cmp"
 	"maps"
 	"slices"
+
+	"coldchain/joins/judge"
 )
 
-func (id legID) compare(o legID) int {
-	return cmp.Or(cmp.Compare(id.orderID, o.orderID), cmp.Compare(id.containerID, o.containerID), cmp.Compare(id.number, o.number))
-}
-
-// EndCycle sends what changed in what is material: of the containers that this cycle touched, and of those whose time has come. What only
-// progressed is sent when progress is due.
-func (s *Containers) EndCycle(c Cycle, emit Emit) error {
-	if s.clock != s.clockIn {
-		s.state.Put([]byte{clockSpace}, s.clock)
-		s.clockIn = s.clock
+// EndCycle implements Processor. It sends what changed in what is material: of the containers that this
+// cycle touched, and of those whose time has come. What only progressed is sent when progress is due.
+func (s *containers) EndCycle(c Cycle, emit Emit) error {
+	if s.watermark != s.watermarkIn {
+		s.state.Put([]byte{watermarkSpace}, s.watermark)
+		s.watermarkIn = s.watermark
 	}
 	for i := range s.touched {
-		if err := s.settle(s.touched[i].id, s.touched[i].c); err != nil {
+		t := &s.touched[i]
+		if err := s.bringUp(t.id, t.c); err != nil {
 			return err
 		}
-		if err := s.answer(s.touched[i].id, s.touched[i].c, c, emit); err != nil {
+		if err := s.answer(t.id, t.c, c, emit); err != nil {
 			return err
 		}
 	}
 	for {
-		id, due := s.alarms.due(int64(s.clock))
+		id, due := s.timers.due(s.stream())
 		if !due {
 			break
 		}
-		if err := s.wake(id, c, emit); err != nil {
+		if err := s.fire(id, c, emit); err != nil {
 			return err
 		}
 	}
@@ -40,7 +38,7 @@ func (s *Containers) EndCycle(c Cycle, emit Emit) error {
 			return err
 		}
 		for _, id := range slices.Sorted(maps.Keys(s.pending.set)) {
-			if err := s.wake(id, c, emit); err != nil {
+			if err := s.fire(id, c, emit); err != nil {
 				return err
 			}
 		}
@@ -50,109 +48,164 @@ func (s *Containers) EndCycle(c Cycle, emit Emit) error {
 	return nil
 }
 
-// settle stores what came late and begins the folds anew that it changes.
-func (s *Containers) settle(id string, c *container) error {
+// bringUp stores what came late, begins the folds anew that it changes, and pushes what the stream time has
+// passed.
+func (s *containers) bringUp(id string, c *container) error {
 	for i := range c.series {
 		x := &c.series[i]
-		if len(x.late) == 0 {
+		if !x.HasLate() {
 			continue
 		}
-		done, err := x.merge(s.state, id)
+		done, err := x.Merge(chunks{s.state, []byte(id)})
 		if err != nil {
 			return err
 		}
-		for k, l := range c.legs {
-			if l.judgedBy == nil || l.judgedBy.Sensor != x.sensor || l.frozen {
+		for k, u := range c.custodies {
+			sensor := u.folds(x.Sensor)
+			if sensor < 0 {
 				continue
 			}
-			w := l.voyage.window
 			for _, d := range done {
-				if d.time >= w.End || d.time < w.Start-l.judgedBy.MaxGap {
-					continue
-				}
-				l = c.own(k)
-				if d.changed {
-					l.stale = true
-				} else if d.time >= w.Start {
-					l.fold.duplicates++
+				switch {
+				case !u.wants(d.Time):
+				case d.Changed:
+					u = c.own(k)
+					u.stale = true
+				case sensor == 0 && d.Time <= u.fold.Last(0):
+					u = c.own(k)
+					u.fold.Duplicate(&u.by, d.Time)
 				}
 			}
 		}
 	}
-	for k, l := range c.legs {
-		if !l.stale {
+	for k, u := range c.custodies {
+		if err := s.catchUp(id, c, k); err != nil {
+			return err
+		}
+		if u = c.custodies[k]; !u.stale || !u.complete() {
 			continue
 		}
-		l = c.own(k)
-		l.stale, l.moved = false, true
-		if err := s.refold(id, c, l); err != nil {
+		u = c.own(k)
+		u.stale, u.moved = false, true
+		if err := s.refold(id, c, u); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// refold folds a leg from the stored readings.
-func (s *Containers) refold(id string, c *container, l *leg) error {
-	w, r := l.voyage.window, l.judgedBy
-	if r == nil {
+// catchUp pushes the stored readings that the stream time has passed since.
+func (s *containers) catchUp(id string, c *container, k int) error {
+	if u := c.custodies[k]; !u.lagging || u.stale {
 		return nil
 	}
-	l.fold = newFold(w, r)
-	x := c.sensor(r.Sensor)
-	if x == nil || !w.valid() {
-		return nil
+	u := c.own(k)
+	u.lagging = false
+	for i := range c.series {
+		x := &c.series[i]
+		sensor := u.folds(x.Sensor)
+		if sensor < 0 {
+			continue
+		}
+		u.lagging = u.lagging || x.Ahead(s.stream())
+		from, to := u.by.Wants()
+		if from = max(from, u.fold.Last(sensor)+1); from >= min(to, s.stream()) {
+			continue
+		}
+		err := x.Each(chunks{s.state, []byte(id)}, from, min(to, s.stream()), &s.scratch.readings,
+			func(h *held) { u.take(u.fold.Push(&u.by, sensor, h)) })
+		if err != nil {
+			return err
+		}
 	}
-	if x.gone != noTime && x.gone >= w.Start-r.MaxGap {
-		l.archived = true
-	}
-	return x.each(s.state, id, w.Start-r.MaxGap, w.End, &s.scratch.readings, func(h *held) { l.fold.push(w, r, h) })
+	return nil
 }
 
-// answer judges the legs of a container that was touched, if more than progress can have come, and says when to look at it again.
-func (s *Containers) answer(id string, c *container, cy Cycle, emit Emit) error {
-	wake := int64(openEnd)
-	for k, l := range c.legs {
-		if l.sent == 0 || int64(s.clock) >= l.wake || l.unsettled(c) {
+// refold folds a custody from the stored readings.
+func (s *containers) refold(id string, c *container, u *custody) error {
+	if !u.by.Foldable() {
+		u.fold = judge.Fold{}
+		return nil
+	}
+	u.fold, u.lagging = judge.NewFold(&u.by), false
+	from, _ := u.by.Wants()
+	for i := range u.by.Rule.Sensors() {
+		if x := c.sensor(u.by.Rule.Sensor(i)); x != nil {
+			u.archived = u.archived || x.Gone(from)
+			u.lagging = u.lagging || x.Ahead(s.stream())
+		}
+	}
+	return s.feed(id, c, &u.by, &u.fold, false)
+}
+
+// feed pushes the stored readings before the stream time that a case wants into its new fold, those of the
+// rule's sensor first; the last one of each sensor only where tails says so.
+func (s *containers) feed(id string, c *container, by *judge.Case, f *judge.Fold, tails bool) error {
+	from, to := by.Wants()
+	to = min(to, s.stream())
+	for i := range by.Rule.Sensors() {
+		x := c.sensor(by.Rule.Sensor(i))
+		if x == nil {
+			continue
+		}
+		err := x.Each(chunks{s.state, []byte(id)}, from, to, &s.scratch.readings,
+			func(h *held) { f.Push(by, i, h) })
+		if err != nil {
+			return err
+		}
+		if t := x.Tail(); tails && t != nil && t.Time >= from && t.Time < to {
+			f.Push(by, i, t)
+		}
+	}
+	return nil
+}
+
+// answer judges the custodies of a container that was touched, if more than progress can have come, and
+// says when to look at it again.
+func (s *containers) answer(id string, c *container, cy Cycle, emit Emit) error {
+	due := int64(judge.OpenEnd)
+	for k, u := range c.custodies {
+		if u.sent == 0 || s.stream() >= u.due || u.unsettled(c) {
 			if err := s.judge(id, c, k, cy, emit); err != nil {
 				return err
 			}
 		}
-		wake = min(wake, c.legs[k].wake)
+		due = min(due, c.custodies[k].due)
 	}
-	if len(c.legs) == 0 {
+	if len(c.custodies) == 0 {
 		s.forget(id)
 		return nil
 	}
 	s.pending.add(id)
-	s.alarms.set(id, wake)
+	s.timers.set(id, due)
 	return nil
 }
 
-// unsettled says that the readings of this cycle can have changed more than sums, though time did not: they began or ended something, or they
-// came behind a stretch of silence.
-func (l *leg) unsettled(c *container) bool {
-	r, w := l.judgedBy, l.voyage.window
-	if l.moved || r == nil {
-		return l.moved
+// unsettled says that the readings of this cycle can have changed more than sums, though time did not: they
+// began or ended something, or they came behind a stretch of silence.
+func (u *custody) unsettled(c *container) bool {
+	if u.moved || !u.by.Foldable() || u.frozen != nil {
+		return u.moved
 	}
-	x := c.sensor(r.Sensor)
-	if x == nil || !x.some || x.tail.Time >= w.End || x.tail.Time < w.Start-r.MaxGap {
-		return false
+	for i := range u.by.Rule.Sensors() {
+		x := c.sensor(u.by.Rule.Sensor(i))
+		if x == nil || x.Tail() == nil || !u.wants(x.Tail().Time) {
+			continue
+		}
+		if u.sensitive() || u.fold.Turns(&u.by, i, &x.Tail().Reading) {
+			return true
+		}
 	}
-	return l.sensitive() || l.fold.disturbs(r, &x.tail.Reading)
+	return false
 }
 
-// sensitive says that any reading can change more than sums.
-func (l *leg) sensitive() bool { return l.behind || l.judgedBy.MKTMax != nil }
-
-func (s *Containers) forget(id string) {
+func (s *containers) forget(id string) {
 	s.pending.remove(id)
-	s.alarms.remove(id)
+	s.timers.remove(id)
 }
 
-// wake judges all legs of a container that was not touched, or whose progress is due.
-func (s *Containers) wake(id string, cy Cycle, emit Emit) error {
+// fire judges all custodies of a container that was not touched, or whose progress is due.
+func (s *containers) fire(id string, cy Cycle, emit Emit) error {
 	s.key = key(s.key, containerSpace, id)
 	x, own, err := s.state.Get(s.key)
 	if err != nil {
@@ -169,33 +222,21 @@ func (s *Containers) wake(id string, cy Cycle, emit Emit) error {
 		}
 		s.state.Put(key(nil, containerSpace, id), c)
 	}
-	wake, done := int64(openEnd), true
-	for k := range c.legs {
+	if err := s.bringUp(id, c); err != nil {
+		return err
+	}
+	due, done := int64(judge.OpenEnd), true
+	for k := range c.custodies {
 		if err := s.judge(id, c, k, cy, emit); err != nil {
 			return err
 		}
-		wake = min(wake, c.legs[k].wake)
-		done = done && c.legs[k].done(c.legs[k].judgedBy, int64(s.clock))
+		due = min(due, c.custodies[k].due)
+		done = done && c.custodies[k].done(s.stream())
 	}
 	if done && cy.progress() {
 		s.forget(id)
 		return nil
 	}
-	s.alarms.set(id, wake)
+	s.timers.set(id, due)
 	return nil
-}
-
-// done says that a leg that is judged by r does not change by the passing of time any more.
-func (l *leg) done(r *Rule, stream int64) bool {
-	w := l.voyage.window
-	switch {
-	case !w.known():
-		return true
-	case stream == noTime || w.End == openEnd:
-		return false
-	case !w.valid():
-		return stream >= w.End
-	default:
-		return stream >= w.End+settle(r)
-	}
 }

@@ -2,64 +2,28 @@ package joins
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
+
+	"coldchain/joins/internal/wire"
 )
 
-const orderVersion = 1
+var orderFormat = wire.Format{Name: "order", Version: 1}
 
-// Status is what became of an order.
-type Status uint8
+// status is what became of an order.
+type status uint8
 
-// The statuses of orders. StatusOpen is that of an order of which no other status event was seen.
+// The statuses. statusOpen is that of an order of which no other status event was seen.
 const (
-	StatusUnknown Status = iota
-	StatusOpen
-	StatusCancelled
-	StatusRejected
-	StatusDelivered
+	statusUnknown status = iota
+	statusOpen
+	statusCancelled
+	statusRejected
+	statusDelivered
+	numStatuses
 )
 
-func (s Status) String() string {
-	return [...]string{"", "open", "cancelled", "rejected", "delivered"}[s]
-}
-
-// place names a leg within its order.
-type place struct {
-	containerID string
-	number      int64
-}
-
-func (p place) compare(q place) int {
-	return cmp.Or(cmp.Compare(p.containerID, q.containerID), cmp.Compare(p.number, q.number))
-}
-
-// route is the voyage that a leg goes on, since the order event of that epoch (see message.go).
-type route struct {
-	voyageID string
-	epoch    int64
-}
-
-// claim is somebody else's word that the order spoilt: shown, never judged by.
-type claim struct {
-	time        int64
-	containerID string  // "" = absent
-	reason      *string // nil = absent
-}
-
-func (c claim) compare(d claim) int {
-	if n := cmp.Or(cmp.Compare(c.time, d.time), cmp.Compare(c.containerID, d.containerID)); n != 0 {
-		return n
-	}
-	switch {
-	case c.reason == nil && d.reason == nil:
-		return 0
-	case c.reason == nil:
-		return -1
-	case d.reason == nil:
-		return 1
-	}
-	return cmp.Compare(*c.reason, *d.reason)
+func (s status) String() string {
+	return [numStatuses]string{"", "open", "cancelled", "rejected", "delivered"}[s]
 }
 
 // order is what is known of an order.
@@ -68,111 +32,135 @@ type order struct {
 	customer, product, pickupDate, expectedDelivery register[string]
 	pickupAddress, destinationAddress, rule         register[string] // JSON
 	quantity                                        register[int64]
-	status                                          register[Status] // not of StatusOpen
+	status                                          register[status] // not of statusOpen
 	events                                          int64            // accepted
-	claims                                          []claim
-	containers                                      placed[register[bool]]   // by container
-	voyages                                         placed[register[string]] // by leg number; "" = none
-	own                                             placed[register[string]] // a container's own; "" = the order's
-	legs                                            placed[route]
-	routed                                          int64  // the latest epoch of a leg; -1 before the first
+	claims                                          recent[claim]
+	decisions                                       recent[decision]
+	containers                                      []orderContainer // by id
+	voyages                                         []legVoyage      // the order's, by leg number
+	named                                           []named
+	changed                                         int64  // the latest epoch; -1 before the first
 	published                                       digest // of the latest projection that went out
 }
 
-func newOrder() *order { return &order{routed: -1} }
+// orderContainer is what an order knows of a container.
+type orderContainer struct {
+	id                string
+	present           register[bool]
+	stuffed, stripped register[int64]
+	own               []legVoyage // where it goes another way than the order, by leg number
+	custody           *orderCustody
+}
 
+// legVoyage is the voyage of a leg; "" = none.
+type legVoyage struct {
+	number int64
+	voyage register[string]
+}
+
+// orderCustody is what was said of a custody to its container and its voyages.
+type orderCustody struct {
+	born, epoch int64 // see terms
+	legs        []route
+}
+
+// named are the containers and leg numbers that events of one partition named (SPECIFICATION 2.9).
+type named struct {
+	partition  int32
+	containers []string
+	legs       []int64
+}
+
+func newOrder() *order { return &order{changed: -1} }
+
+// clone returns a copy that may be changed.
 func (o *order) clone() *order {
 	c := *o
-	c.claims = slices.Clone(o.claims)
-	c.containers, c.voyages, c.own, c.legs = slices.Clone(o.containers), slices.Clone(o.voyages), slices.Clone(o.own), slices.Clone(o.legs)
+	c.claims, c.decisions = o.claims.clone(), o.decisions.clone()
+	c.containers, c.voyages, c.named = slices.Clone(o.containers), slices.Clone(o.voyages), slices.Clone(o.named)
+	for i := range c.containers {
+		x := &c.containers[i]
+		x.own = slices.Clone(x.own)
+		if x.custody != nil {
+			custody := *x.custody
+			x.custody = &custody // the legs are never changed in place
+		}
+	}
+	for i := range c.named {
+		c.named[i].containers = slices.Clone(c.named[i].containers)
+		c.named[i].legs = slices.Clone(c.named[i].legs)
+	}
 	return &c
 }
 
 // Size is the memory that the value takes.
 func (o *order) Size() int {
-	return 800 + len(o.pickupAddress.value) + len(o.destinationAddress.value) + len(o.rule.value) +
-		80*(len(o.claims)+len(o.containers)+len(o.voyages)+len(o.own)+len(o.legs))
-}
-
-func (o *order) texts() []*register[string] {
-	return []*register[string]{&o.customer, &o.product, &o.pickupDate, &o.expectedDelivery, &o.pickupAddress, &o.destinationAddress, &o.rule}
-}
-
-func appendBoolValue(b []byte, v bool) []byte     { return appendBool(b, v) }
-func appendStatusValue(b []byte, s Status) []byte { return append(b, byte(s)) }
-
-func (o *order) AppendBinary(b []byte) ([]byte, error) {
-	b = appendBool(append(b, orderVersion), o.created)
-	for _, r := range o.texts() {
-		b = appendRegister(b, r, appendStringValue)
-	}
-	b = appendRegister(b, &o.quantity, appendInt)
-	b = appendRegister(b, &o.status, appendStatusValue)
-	b = appendInt(b, o.events)
-	b = binary.AppendUvarint(b, uint64(len(o.claims)))
-	for _, c := range o.claims {
-		b = appendText(appendString(appendInt(b, c.time), c.containerID), c.reason)
-	}
-	b = binary.AppendUvarint(b, uint64(len(o.containers)))
+	n := 1200 + len(o.pickupAddress.value) + len(o.destinationAddress.value) + len(o.rule.value)
+	n += 100*(len(o.claims.last)+len(o.voyages)) + 180*len(o.decisions.last)
+	n += 40 * (len(o.claims.seen) + len(o.decisions.seen))
 	for i := range o.containers {
-		b = appendRegister(appendString(b, o.containers[i].containerID), &o.containers[i].value, appendBoolValue)
+		n += 300 + 80*len(o.containers[i].own)
+		if c := o.containers[i].custody; c != nil {
+			n += 60 + 60*len(c.legs)
+		}
 	}
-	b = binary.AppendUvarint(b, uint64(len(o.voyages)))
-	for i := range o.voyages {
-		b = appendRegister(appendInt(b, o.voyages[i].number), &o.voyages[i].value, appendStringValue)
+	for i := range o.named {
+		n += 60 + 40*len(o.named[i].containers) + 8*len(o.named[i].legs)
 	}
-	b = binary.AppendUvarint(b, uint64(len(o.own)))
-	for i := range o.own {
-		p := o.own[i].place
-		b = appendRegister(appendInt(appendString(b, p.containerID), p.number), &o.own[i].value, appendStringValue)
-	}
-	b = binary.AppendUvarint(b, uint64(len(o.legs)))
-	for _, l := range o.legs {
-		b = appendInt(appendString(appendInt(appendString(b, l.containerID), l.number), l.value.voyageID), l.value.epoch)
-	}
-	return append(appendInt(b, o.routed), o.published[:]...), nil
+	return n
 }
 
-func decodeOrder(b []byte) (*order, error) {
-	w, o := &wire{b: b}, newOrder()
-	w.open("order", orderVersion)
-	o.created = w.bool()
-	for _, r := range o.texts() {
-		readRegister(w, r, readStringValue)
-	}
-	readRegister(w, &o.quantity, readTime)
-	readRegister(w, &o.status, func(w *wire) Status {
-		s := Status(w.byte())
-		if s > StatusDelivered {
-			w.fail()
-			return StatusUnknown
-		}
-		return s
+// find is the place of a container.
+func (o *order) find(id string) (i int, there bool) {
+	return slices.BinarySearchFunc(o.containers, id, func(c orderContainer, id string) int {
+		return cmp.Compare(c.id, id)
 	})
-	o.events = w.int()
-	for range w.count() {
-		o.claims = append(o.claims, claim{w.int(), w.string(), w.text()})
+}
+
+// container is what is known of a container of the order, made if it is new.
+func (o *order) container(id string) *orderContainer {
+	i, there := o.find(id)
+	if !there {
+		o.containers = slices.Insert(o.containers, i, orderContainer{id: id})
 	}
-	for range w.count() {
-		id, r := w.string(), register[bool]{}
-		readRegister(w, &r, (*wire).bool)
-		o.containers.put(place{containerID: id}, r)
+	return &o.containers[i]
+}
+
+// custodyOf is the custody of a container, nil if there is none.
+func (o *order) custodyOf(id string) *orderCustody {
+	if i, there := o.find(id); there {
+		return o.containers[i].custody
 	}
-	for range w.count() {
-		n, r := w.int(), register[string]{}
-		readRegister(w, &r, readStringValue)
-		o.voyages.put(place{number: n}, r)
+	return nil
+}
+
+// voyageOf is the register of a leg's voyage, made if it is new.
+func voyageOf(list *[]legVoyage, number int64) *register[string] {
+	i, there := slices.BinarySearchFunc(*list, number, func(l legVoyage, n int64) int {
+		return cmp.Compare(l.number, n)
+	})
+	if !there {
+		*list = slices.Insert(*list, i, legVoyage{number: number})
 	}
-	for range w.count() {
-		p, r := place{w.string(), w.int()}, register[string]{}
-		readRegister(w, &r, readStringValue)
-		o.own.put(p, r)
+	return &(*list)[i].voyage
+}
+
+// state is the order's status.
+func (o *order) state() status {
+	switch {
+	case o.status.written:
+		return o.status.value
+	case o.created:
+		return statusOpen
+	default:
+		return statusUnknown
 	}
-	for range w.count() {
-		p := place{w.string(), w.int()}
-		o.legs.put(p, route{w.string(), w.int()})
+}
+
+// delivered is when the order was delivered, nil if it was not.
+func (o *order) delivered() *int64 {
+	if !o.status.written || o.status.value != statusDelivered {
+		return nil
 	}
-	o.routed = w.int()
-	copy(o.published[:], w.take(uint64(len(o.published))))
-	return o, w.close("order")
+	return &o.status.stamp.time
 }

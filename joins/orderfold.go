@@ -1,149 +1,136 @@
 package joins
 
-import "slices"
+import (
+	"slices"
 
-// apply folds an order event. It reports whether the legs can have changed.
-func (o *order) apply(ev *OrderEvent, s stamp) (routing bool) {
+	"coldchain/joins/event"
+)
+
+// name notes the container and the leg that an event names. It reports false, and notes nothing, where that
+// is one too many of its partition (SPECIFICATION 2.9).
+func (o *order) name(ev *event.Order, partition int32) bool {
+	ofContainer := ev.ContainerID != ""
+	ofLeg := ev.Type == event.VoyageAssigned || ev.Type == event.VoyageUnassigned
+	if !ofContainer && !ofLeg {
+		return true
+	}
+	i := slices.IndexFunc(o.named, func(n named) bool { return n.partition == partition })
+	if i < 0 {
+		i = len(o.named)
+		o.named = append(o.named, named{partition: partition})
+	}
+	n := &o.named[i]
+	newContainer := ofContainer && !slices.Contains(n.containers, ev.ContainerID)
+	newLeg := ofLeg && !slices.Contains(n.legs, ev.Leg)
+	if newContainer && len(n.containers) >= event.MaxContainers || newLeg && len(n.legs) >= event.MaxLegs {
+		return false
+	}
+	if newContainer {
+		n.containers = append(n.containers, ev.ContainerID)
+	}
+	if newLeg {
+		n.legs = append(n.legs, ev.Leg)
+	}
+	return true
+}
+
+// apply folds an order event into the registers.
+func (o *order) apply(ev *event.Order, s stamp) {
 	o.events++
 	switch ev.Type {
-	case OrderCreated, OrderUpdated:
-		o.created = true
-		writeText(&o.customer, ev.CustomerID, s)
-		writeText(&o.product, ev.ProductID, s)
-		writeText(&o.pickupDate, ev.PickupDate, s)
-		writeText(&o.expectedDelivery, ev.ExpectedDeliveryDate, s)
-		if ev.Quantity != nil {
-			o.quantity.write(*ev.Quantity, s)
-		}
-		if ev.PickupAddress != nil {
-			o.pickupAddress.write(string(ev.PickupAddress), s)
-		}
-		if ev.DestinationAddress != nil {
-			o.destinationAddress.write(string(ev.DestinationAddress), s)
-		}
-		if ev.Rule != nil {
-			o.rule.write(string(ev.Rule.AppendJSON(nil)), s)
-		}
-	case OrderCancelled:
-		o.status.write(StatusCancelled, s)
-	case OrderRejected:
-		o.status.write(StatusRejected, s)
-	case OrderDelivered:
-		o.status.write(StatusDelivered, s)
-	case OrderSpoilt:
+	case event.OrderCreated, event.OrderUpdated:
+		o.applyAttributes(ev, s)
+	case event.OrderCancelled:
+		o.status.write(statusCancelled, s)
+	case event.OrderRejected:
+		o.status.write(statusRejected, s)
+	case event.OrderDelivered:
+		o.status.write(statusDelivered, s)
+	case event.OrderSpoilt:
 		c := claim{ev.Time, ev.ContainerID, ev.Reason}
-		if i, there := slices.BinarySearchFunc(o.claims, c, claim.compare); !there {
-			o.claims = slices.Insert(o.claims, i, c)
+		o.claims.add(c, appendClaim(nil, &c), claim.compare)
+	case event.QualityDecision:
+		d := decision{ev.Time, s.offset, ev.Decision, ev.By, ev.Reason, ev.Reference, ev.Digest}
+		o.decisions.add(d, d.text(), decision.compare)
+	case event.ContainerAllocated, event.ContainerDeallocated:
+		o.container(ev.ContainerID).present.write(ev.Type == event.ContainerAllocated, s)
+	case event.ContainerStuffed:
+		o.container(ev.ContainerID).stuffed.write(ev.At, s)
+	case event.ContainerStripped:
+		o.container(ev.ContainerID).stripped.write(ev.At, s)
+	case event.VoyageAssigned:
+		o.voyageRegister(ev).write(ev.VoyageID, s)
+	case event.VoyageUnassigned:
+		o.voyageRegister(ev).write("", s)
+	case event.ContainerNotFound, event.VoyageNotFound:
+	}
+}
+
+func (o *order) applyAttributes(ev *event.Order, s stamp) {
+	o.created = true
+	writeText(&o.customer, ev.CustomerID, s)
+	writeText(&o.product, ev.ProductID, s)
+	writeText(&o.pickupDate, ev.PickupDate, s)
+	writeText(&o.expectedDelivery, ev.ExpectedDeliveryDate, s)
+	if ev.Quantity != nil {
+		o.quantity.write(*ev.Quantity, s)
+	}
+	if ev.PickupAddress != nil {
+		o.pickupAddress.write(string(ev.PickupAddress), s)
+	}
+	if ev.DestinationAddress != nil {
+		o.destinationAddress.write(string(ev.DestinationAddress), s)
+	}
+	if ev.Rule != nil {
+		o.rule.write(string(ev.Rule.AppendJSON(nil)), s)
+	}
+}
+
+// voyageRegister is the register that an assignment is about: the order's, or the container's own.
+func (o *order) voyageRegister(ev *event.Order) *register[string] {
+	if ev.ContainerID == "" {
+		return voyageOf(&o.voyages, ev.Leg)
+	}
+	return voyageOf(&o.container(ev.ContainerID).own, ev.Leg)
+}
+
+// wanted are the legs of a container that go on a voyage, by the registers: the container's own voyage
+// where one is set, else the order's. Both lists are in the order of the leg numbers.
+func (o *order) wanted(c *orderContainer) (legs []route) {
+	own := c.own
+	take := func(number int64, voyageID string) {
+		if voyageID != "" {
+			legs = append(legs, route{number: number, voyageID: voyageID})
 		}
-	case ContainerAllocated, ContainerDeallocated:
-		at := place{containerID: ev.ContainerID}
-		r, _ := o.containers.get(at)
-		r.write(ev.Type == ContainerAllocated, s)
-		o.containers.put(at, r)
+	}
+	for _, l := range o.voyages {
+		for len(own) > 0 && own[0].number < l.number {
+			take(own[0].number, own[0].voyage.value)
+			own = own[1:]
+		}
+		voyageID := l.voyage.value
+		if len(own) > 0 && own[0].number == l.number {
+			if own[0].voyage.value != "" {
+				voyageID = own[0].voyage.value
+			}
+			own = own[1:]
+		}
+		take(l.number, voyageID)
+	}
+	for _, l := range own {
+		take(l.number, l.voyage.value)
+	}
+	return legs
+}
+
+// routes says that an event of the type can change which legs a custody has, or whether there is one.
+func routes(t event.OrderType) bool {
+	switch t {
+	case event.VoyageAssigned, event.VoyageUnassigned, event.ContainerAllocated, event.ContainerDeallocated:
 		return true
-	case VoyageAssigned, VoyageUnassigned:
-		voyage := ev.VoyageID
-		if ev.Type == VoyageUnassigned {
-			voyage = ""
-		}
-		if ev.ContainerID == "" {
-			at := place{number: ev.Leg}
-			r, _ := o.voyages.get(at)
-			r.write(voyage, s)
-			o.voyages.put(at, r)
-		} else {
-			p := place{ev.ContainerID, ev.Leg}
-			r, _ := o.own.get(p)
-			r.write(voyage, s)
-			o.own.put(p, r)
-		}
-		return true
+	case event.OrderCreated, event.OrderUpdated, event.OrderCancelled, event.OrderRejected,
+		event.OrderDelivered, event.OrderSpoilt, event.QualityDecision, event.ContainerStuffed,
+		event.ContainerStripped, event.ContainerNotFound, event.VoyageNotFound:
 	}
 	return false
-}
-
-// state is the order's status.
-func (o *order) state() Status {
-	switch {
-	case o.status.written:
-		return o.status.value
-	case o.created:
-		return StatusOpen
-	default:
-		return StatusUnknown
-	}
-}
-
-// wanted are the legs that go on a voyage, by the registers: a container's own voyage where one is set, else the order's.
-func (o *order) wanted() (legs placed[string]) {
-	for _, c := range o.containers {
-		if !c.value.value {
-			continue
-		}
-		for _, v := range o.voyages {
-			if v.value.value != "" {
-				legs.put(place{c.containerID, v.number}, v.value.value)
-			}
-		}
-	}
-	for _, own := range o.own {
-		present, _ := o.containers.get(place{containerID: own.containerID})
-		if own.value.value != "" && present.value {
-			legs.put(own.place, own.value.value)
-		}
-	}
-	return legs
-}
-
-// move is a change of a leg's voyage: from or to may be "".
-type move struct {
-	place
-	from, to string
-}
-
-// reroute brings the legs in line with the registers, as of the event at offset, and returns what changed, in the order of the legs. The epoch of
-// what changed is the offset, or the next number where that is not greater than the epoch before.
-func (o *order) reroute(offset int64) []move {
-	epoch := max(offset, o.routed+1)
-	wanted := o.wanted()
-	var moves []move
-	for _, leg := range o.legs {
-		if to, _ := wanted.get(leg.place); to != leg.value.voyageID {
-			moves = append(moves, move{leg.place, leg.value.voyageID, to})
-		}
-	}
-	for _, leg := range wanted {
-		if _, there := o.legs.get(leg.place); !there {
-			moves = append(moves, move{leg.place, "", leg.value})
-		}
-	}
-	slices.SortFunc(moves, func(a, b move) int { return a.place.compare(b.place) })
-	for _, m := range moves {
-		if m.to == "" {
-			o.legs.remove(m.place)
-		} else {
-			o.legs.put(m.place, route{m.to, epoch})
-		}
-		o.routed = epoch
-	}
-	return moves
-}
-
-// shown are the legs that a projection shows: those with a voyage, and leg 1 without one of each container that has none.
-func (o *order) shown() []place {
-	legs := make([]place, 0, len(o.legs)+len(o.containers))
-	for _, c := range o.containers {
-		if !c.value.value {
-			continue
-		}
-		first, _ := o.legs.find(place{containerID: c.containerID})
-		i := first
-		for ; i < len(o.legs) && o.legs[i].containerID == c.containerID; i++ {
-			legs = append(legs, o.legs[i].place)
-		}
-		if i == first {
-			legs = append(legs, place{c.containerID, 1})
-		}
-	}
-	return legs
 }

@@ -1,40 +1,43 @@
 package joins
 
 import (
+	"bytes"
 	"encoding"
-	"strconv"
+	"slices"
+
+	"coldchain/joins/event"
 )
 
-// The key spaces of the orders stage. Behind the order's id come those of the container and the leg of a result.
+// The key spaces of the orders stage. Behind the order's id stands that of the container of a result.
 const (
 	orderSpace  = 'o'
 	resultSpace = 'r'
-	againSpace  = 'a' // orders of which a leg was judged by another rule than theirs: the legs are to be sent again
-	bookSpace   = 'm' // one key: the fingerprint of the rule book by which the legs were sent
+	againSpace  = 'a' // orders of which a custody was judged by another rule: the terms are to be sent again
+	bookSpace   = 'm' // one key: the fingerprint of the rule book by which the terms were sent
 )
 
-// Orders is the stage that answers: it keeps the registers of orders and the latest result of each leg, sends the legs on their way with the rule
-// that judges them, and publishes the projections.
-type Orders struct {
-	decoder Decoder
+// orders is the stage that answers. It keeps the registers of orders and the latest result of each custody,
+// sends the terms of custodies with the rule that judges them, and publishes the projections.
+type orders struct {
+	decoder event.Decoder
 	rules   *ruleTexts
 	state   State
 	pending pending
 	again   pending
-	touched map[string]bool // true where a result of a leg has come
-	rebook  bool            // the legs in the state were sent by another rule book
+	touched map[string]bool // true where a result of a custody has come
+	rebook  bool            // the terms in the state were sent by another rule book
+	event   event.Order
 	key     []byte
 	out     []byte
 }
 
-// NewOrders returns the stage over its state.
-func NewOrders(d Decoder, book *RuleBook, s State) (*Orders, error) {
-	o := &Orders{decoder: d, rules: newRuleTexts(book), state: s}
+func newOrders(s *Settings, st State) (*orders, error) {
+	o := &orders{decoder: s.decoder(event.Orders), rules: newRuleTexts(s.Book), state: st}
 	return o, o.Reset()
 }
 
-// Reset forgets what is kept beside the state, after a cycle was aborted.
-func (o *Orders) Reset() error {
+// Reset implements Processor.
+func (o *orders) Reset() error {
 	o.touched = map[string]bool{}
 	mark, _, err := o.state.Get([]byte{bookSpace})
 	if err != nil {
@@ -49,54 +52,65 @@ func (o *Orders) Reset() error {
 }
 
 // touch has an order looked at when the cycle ends.
-func (o *Orders) touch(id string) {
+func (o *orders) touch(id string) {
 	if _, there := o.touched[id]; !there {
 		o.touched[id] = false
 	}
 }
 
-// Fold takes a record of `orders` (input 0) or of the leg results (input 1). It returns why the record was refused, or an error of the state.
-func (o *Orders) Fold(input int, r *Record, emit Emit) (Code, error) {
+// Fold implements Processor: input 0 is `orders`, input 1 the results of custodies.
+func (o *orders) Fold(input int, r *event.Record, emit Emit) (event.Code, error) {
 	if input == 1 {
 		return "", o.answer(r)
 	}
-	var ev OrderEvent
-	if code := o.decoder.Order(r, &ev); code != "" {
+	ev := &o.event
+	if code := o.decoder.Order(r, ev); code != "" {
 		return code, nil
 	}
 	ord, err := o.change(ev.OrderID)
 	if err != nil {
 		return "", err
 	}
+	if !ord.name(ev, r.Partition) {
+		return event.TooMany, nil
+	}
 	o.touch(ev.OrderID)
-	before := o.rules.of(ord)
-	routing := ord.apply(&ev, stampOf(r, ev.Time))
-	rule := o.rules.of(ord)
-	if string(rule) != string(before) {
-		o.sendLegs(ev.OrderID, ord, rule, emit)
+	before := o.factsOf(ord, ev.ContainerID)
+	ord.apply(ev, stampOf(r, ev.Time))
+	return "", o.tell(ord, ev, r.Offset, before, emit)
+}
+
+// facts are what terms say beside the legs: what all custodies of an order rest on, and the times of one.
+type facts struct {
+	rule              []byte
+	delivered         instant
+	stuffed, stripped instant
+}
+
+// instant is an optional time.
+type instant struct {
+	known bool
+	ms    int64
+}
+
+func instantOf(ms *int64) instant {
+	if ms == nil {
+		return instant{}
 	}
-	if !routing {
-		return "", nil
+	return instant{true, *ms}
+}
+
+func (o *orders) factsOf(ord *order, containerID string) facts {
+	f := facts{rule: o.rules.of(ord), delivered: instantOf(ord.delivered())}
+	if i, there := ord.find(containerID); there {
+		c := &ord.containers[i]
+		f.stuffed, f.stripped = instantOf(known(&c.stuffed)), instantOf(known(&c.stripped))
 	}
-	for _, m := range ord.reroute(r.Offset) {
-		a := assignment{legID: legID{ev.OrderID, m.containerID, m.number}, epoch: ord.routed, rule: rule}
-		if m.from != "" {
-			a.voyageID, a.withdrawn = m.from, true
-			o.send(&a, emit)
-			if err := o.forget(ev.OrderID, m.place, ord.routed); err != nil {
-				return "", err
-			}
-		}
-		if m.to != "" {
-			a.voyageID, a.withdrawn = m.to, false
-			o.send(&a, emit)
-		}
-	}
-	return "", nil
+	return f
 }
 
 // change returns an order that may be changed.
-func (o *Orders) change(id string) (*order, error) {
+func (o *orders) change(id string) (*order, error) {
 	o.key = key(o.key, orderSpace, id)
 	x, own, err := o.state.Get(o.key)
 	if err != nil {
@@ -113,9 +127,29 @@ func (o *Orders) change(id string) (*order, error) {
 	return ord, nil
 }
 
-// answer keeps the result of a leg. One of an older epoch is of no use; one that is ahead is kept, since during a restore the event that made
-// its leg may be read after it.
-func (o *Orders) answer(r *Record) error {
+// tell sends the terms and the legs of the custodies that an event changed.
+func (o *orders) tell(ord *order, ev *event.Order, offset int64, before facts, emit Emit) error {
+	now := o.factsOf(ord, ev.ContainerID)
+	all := !bytes.Equal(before.rule, now.rule) || before.delivered != now.delivered
+	one := before.stuffed != now.stuffed || before.stripped != now.stripped
+	if !all && !one && !routes(ev.Type) {
+		return nil
+	}
+	t := teller{orders: o, id: ev.OrderID, order: ord, rule: now.rule, emit: emit, epoch: max(offset, ord.changed+1)}
+	for i := range ord.containers {
+		c := &ord.containers[i]
+		if all || ev.ContainerID == "" || ev.ContainerID == c.id {
+			if err := t.tell(c, all || one); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// answer keeps the result of a custody. One of a custody that was before is of no use; one that is ahead is
+// kept, since during a restore the event that made its custody may be read after it.
+func (o *orders) answer(r *event.Record) error {
 	id := string(r.Key)
 	res, err := decodeResult(r.Value)
 	if err != nil {
@@ -125,48 +159,122 @@ func (o *Orders) answer(r *Record) error {
 	if err != nil {
 		return err
 	}
-	at := place{res.containerID, res.number}
 	if ord, _ := x.(*order); ord != nil {
-		if leg, there := ord.legs.get(at); there && res.epoch < leg.epoch || !there && res.epoch <= ord.routed {
+		custody := ord.custodyOf(res.containerID)
+		if custody != nil && res.epoch < custody.born || custody == nil && res.epoch <= ord.changed {
 			return nil
 		}
 		o.touched[id] = true
 	}
-	o.state.Put(resultKey(id, at), res)
+	o.state.Put(resultKey(id, res.containerID), res)
 	return nil
 }
 
-// forget removes the result of a leg that took another way, if it is older than that.
-func (o *Orders) forget(id string, at place, epoch int64) error {
-	k := resultKey(id, at)
-	x, _, err := o.state.Get(k)
-	if err != nil || x == nil {
+func resultKey(id, containerID string) []byte { return key(nil, resultSpace, id, containerID) }
+
+// teller tells what one event changed.
+type teller struct {
+	*orders
+	id    string
+	order *order
+	rule  []byte
+	epoch int64
+	emit  Emit
+}
+
+// tell brings a custody in line with the registers. facts: what the terms say beside the legs changed.
+func (t *teller) tell(c *orderContainer, facts bool) error {
+	if !c.present.value {
+		return t.withdraw(c)
+	}
+	var before []route
+	if c.custody != nil {
+		before = c.custody.legs
+	}
+	legs, moved := t.order.wanted(c), false
+	for i := range legs {
+		l := &legs[i]
+		k := slices.IndexFunc(before, func(r route) bool { return r.number == l.number })
+		if k >= 0 && before[k].voyageID == l.voyageID {
+			l.epoch = before[k].epoch
+		} else {
+			l.epoch, moved = t.epoch, true
+		}
+	}
+	if c.custody != nil && !moved && len(legs) == len(before) && !facts {
+		return nil
+	}
+	custody := &orderCustody{born: t.epoch, epoch: t.epoch, legs: legs}
+	if c.custody != nil {
+		custody.born = c.custody.born
+	}
+	c.custody, t.order.changed = custody, t.epoch
+	t.sendTerms(t.id, t.order, c, t.rule, t.emit)
+	for _, l := range before {
+		if !slices.Contains(legs, l) {
+			t.sendLeg(leg{legID{t.id, c.id, l.number}, l.voyageID, t.epoch, true}, t.emit)
+		}
+	}
+	for _, l := range legs {
+		if l.epoch == t.epoch {
+			t.sendLeg(leg{legID{t.id, c.id, l.number}, l.voyageID, l.epoch, false}, t.emit)
+		}
+	}
+	return nil
+}
+
+// withdraw ends the custody of a container that is not the order's any more.
+func (t *teller) withdraw(c *orderContainer) error {
+	if c.custody == nil {
+		return nil
+	}
+	t.order.changed = t.epoch
+	x := terms{orderID: t.id, born: c.custody.born, epoch: t.epoch, withdrawn: true}
+	t.send(c.id, &x, t.emit)
+	for _, l := range c.custody.legs {
+		t.sendLeg(leg{legID{t.id, c.id, l.number}, l.voyageID, t.epoch, true}, t.emit)
+	}
+	c.custody = nil
+	k := resultKey(t.id, c.id)
+	r, _, err := t.state.Get(k)
+	if err != nil || r == nil {
 		return err
 	}
-	if x.(*result).epoch < epoch {
-		o.state.Delete(k)
+	if r.(*result).epoch < t.epoch {
+		t.state.Delete(k)
 	}
 	return nil
 }
 
-func resultKey(id string, at place) []byte {
-	return key(nil, resultSpace, id, at.containerID, strconv.FormatInt(at.number, 10))
+// sendTerms sends what an order says of a custody.
+func (o *orders) sendTerms(id string, ord *order, c *orderContainer, rule []byte, emit Emit) {
+	o.send(c.id, &terms{
+		orderID: id, born: c.custody.born, epoch: c.custody.epoch, rule: rule, legs: c.custody.legs,
+		stuffed: known(&c.stuffed), stripped: known(&c.stripped), delivered: ord.delivered(),
+	}, emit)
 }
 
-func (o *Orders) send(a *assignment, emit Emit) {
-	o.out = a.append(o.out[:0])
-	emit(LegsByVoyage, []byte(a.voyageID), o.out)
+func (o *orders) send(containerID string, t *terms, emit Emit) {
+	o.out = t.append(append(o.out[:0], termsKind))
+	emit(LegsByContainer, []byte(containerID), o.out)
 }
 
-// sendLegs sends all legs of an order again, with another rule.
-func (o *Orders) sendLegs(id string, ord *order, rule []byte, emit Emit) {
-	for _, leg := range ord.legs {
-		o.send(&assignment{legID: legID{id, leg.containerID, leg.number}, voyageID: leg.value.voyageID, epoch: leg.value.epoch, rule: rule}, emit)
+func (o *orders) sendLeg(l leg, emit Emit) {
+	o.out = l.append(o.out[:0])
+	emit(LegsByVoyage, []byte(l.voyageID), o.out)
+}
+
+// sendAllTerms sends the terms of all custodies of an order again, with another rule.
+func (o *orders) sendAllTerms(id string, ord *order, emit Emit) {
+	rule := o.rules.of(ord)
+	for i := range ord.containers {
+		if c := &ord.containers[i]; c.custody != nil {
+			o.sendTerms(id, ord, c, rule, emit)
+		}
 	}
 }
 
-// DecodeOrders reads a value of the orders stage's state.
-func DecodeOrders(k, value []byte) (encoding.BinaryAppender, error) {
+func decodeOrdersValue(k, value []byte) (encoding.BinaryAppender, error) {
 	switch k[0] {
 	case orderSpace:
 		return decodeOrder(value)

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// EndCycle publishes the projections that changed in what is material; those that only progressed wait until progress is due.
-func (o *Orders) EndCycle(c Cycle, emit Emit) error {
+// EndCycle implements Processor. It publishes the projections that changed in what is material; those that
+// only progressed wait until progress is due.
+func (o *orders) EndCycle(c Cycle, emit Emit) error {
 	if o.rebook && !c.Restoring {
 		if err := o.takeBook(emit); err != nil {
 			return err
@@ -44,9 +45,10 @@ func (o *Orders) EndCycle(c Cycle, emit Emit) error {
 	return nil
 }
 
-// sendAgain sends the legs of orders that were judged by another rule than theirs. A result may just have crossed with a change of the rule; but it may
-// also tell of a rule book that a lost run of this task had taken over after the state was written, of which nothing else is known.
-func (o *Orders) sendAgain(c Cycle, emit Emit) error {
+// sendAgain sends the terms of orders of which a custody was judged by another rule than theirs. A result may
+// have crossed with a change of the rule. But it may also tell of a rule book that a lost run of this task
+// had taken over after the state was written, of which nothing else is known.
+func (o *orders) sendAgain(c Cycle, emit Emit) error {
 	if c.Restoring {
 		return nil
 	}
@@ -56,48 +58,48 @@ func (o *Orders) sendAgain(c Cycle, emit Emit) error {
 			return err
 		}
 		if ord, _ := x.(*order); ord != nil {
-			o.sendLegs(id, ord, o.rules.of(ord), emit)
+			o.sendAllTerms(id, ord, emit)
 		}
 		o.again.remove(id)
 	}
 	return nil
 }
 
-// publish sends the projection of an order, unless nothing material changed; always if progress is due. misjudged: a leg was judged by another
-// rule than the order's.
-func (o *Orders) publish(id string, always bool, emit Emit) (published, misjudged bool, err error) {
+// publish sends the projection of an order, unless nothing material changed; always if progress is due.
+// misjudged: a custody was judged by another rule than the order's.
+func (o *orders) publish(id string, always bool, emit Emit) (published, misjudged bool, err error) {
 	x, own, err := o.state.Get(key(nil, orderSpace, id))
 	if err != nil || x == nil {
 		return false, false, err
 	}
 	ord := x.(*order)
-	p, err := project(id, ord, o.rules.of(ord), func(at place) (*result, error) {
-		r, _, err := o.state.Get(resultKey(id, at))
+	p, err := project(id, ord, o.rules.of(ord), func(containerID string) (*result, error) {
+		r, _, err := o.state.Get(resultKey(id, containerID))
 		res, _ := r.(*result)
 		return res, err
 	})
 	if err != nil {
 		return false, false, err
 	}
-	if p.digest == ord.published && !always {
+	if p.material == ord.published && !always {
 		return false, p.misjudged, nil
 	}
 	emit(Compliance, []byte(id), p.json)
-	if p.digest != ord.published {
+	if p.material != ord.published {
 		if !own {
 			ord = ord.clone()
 			o.state.Put(key(nil, orderSpace, id), ord)
 		}
-		ord.published = p.digest
+		ord.published = p.material
 	}
 	return true, p.misjudged, nil
 }
 
-// takeBook sends all legs anew after the rule book changed.
-func (o *Orders) takeBook(emit Emit) error {
+// takeBook sends all terms anew after the rule book changed.
+func (o *orders) takeBook(emit Emit) error {
 	err := o.state.Scan([]byte{orderSpace}, []byte{orderSpace + 1}, func(k []byte, x any) error {
 		id, ord := string(k[1:]), x.(*order)
-		o.sendLegs(id, ord, o.rules.of(ord), emit)
+		o.sendAllTerms(id, ord, emit)
 		o.touch(id)
 		return nil
 	})

@@ -4,132 +4,248 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
+
+	"coldchain/joins/event"
+	"coldchain/joins/internal/jsontext"
+	"coldchain/joins/judge"
 )
 
 // schemaVersion is the version of the projection's format.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // projection is the answer for one order.
 type projection struct {
-	verdict  Verdict
-	phase    Phase
+	verdict  judge.Verdict
+	phase    judge.Phase
 	reasons  []string
-	voyages  int64
+	voyages  int64 // events of the voyages of the legs
 	readings int64
-	digest   digest
+	digest   digest // of what was judged
+	material digest // of what is published as soon as it changes
 	json     []byte
 
-	misjudged bool // a leg was judged by another rule than the order's
+	misjudged bool // a custody was judged by another rule than the order's
 }
 
-// project puts the answer for an order together from its registers and the latest result of each leg. rule is the JSON of the rule that the
-// order is judged by, nil for none.
-func project(id string, o *order, rule []byte, resultOf func(place) (*result, error)) (*projection, error) {
-	p := &projection{phase: Final}
-	shown := o.shown()
-	results := make([]*result, len(shown))
-	events := map[string]int64{}
-	reasons := map[string]struct{}{}
-	for i, at := range shown {
-		r, err := resultOf(at)
+// project puts the answer for an order together from its registers and the latest result of each custody.
+// rule is the JSON of the rule that the order is judged by, nil for none.
+func project(id string, o *order, rule []byte, resultOf func(containerID string) (*result, error)) (*projection, error) {
+	p := &projection{}
+	var results []*result
+	for i := range o.containers {
+		c := &o.containers[i]
+		if c.custody == nil {
+			continue
+		}
+		r, err := resultOf(c.id)
 		if err != nil {
 			return nil, err
 		}
-		leg, _ := o.legs.get(at)
-		if r == nil || leg.voyageID == "" || r.epoch != leg.epoch {
-			r = unanswered(at, leg.voyageID, rule)
-		} else if r.judgedBy != ruleMark(rule) {
+		if r == nil || r.epoch < c.custody.born {
+			r = unanswered(c, rule)
+		} else if !r.frozen && r.judgedBy != ruleMark(rule) {
 			p.misjudged = true
 		}
-		results[i] = r
-		p.verdict, p.phase = max(p.verdict, r.verdict), min(p.phase, r.phase)
-		p.readings += r.readings
-		if r.voyageID != "" {
-			events[r.voyageID] = max(events[r.voyageID], r.events)
-		}
+		results = append(results, r)
+	}
+	p.conclude(o, results)
+	p.count(results)
+	p.write(id, o, results)
+	return p, nil
+}
+
+// unanswered is what can be said of a custody of which the containers stage said nothing yet.
+func unanswered(c *orderContainer, rule []byte) *result {
+	v := &custodyView{containerID: c.id, ruleJSON: rule}
+	for _, l := range c.custody.legs {
+		v.legs = append(v.legs, legView{number: l.number, voyageID: l.voyageID})
+	}
+	j := judge.Judge(&judge.Case{Course: judge.Course{Awaiting: true}}, nil, judge.NoTime)
+	r := &result{containerID: c.id, phase: j.Phase, verdict: j.Verdict, shown: stretches}
+	r.json = (&custodyWriter{}).write(v, &j)
+	r.digest, r.material, _ = v.hashes(nil, &j)
+	return r
+}
+
+// conclude gives verdict, phase and reasons of the order (SPECIFICATION 6.2).
+func (p *projection) conclude(o *order, results []*result) {
+	stopped := o.state() == statusCancelled || o.state() == statusRejected
+	counting := results
+	if stopped {
+		counting = slices.DeleteFunc(slices.Clone(results), func(r *result) bool {
+			return !r.shippedBefore(o.status.stamp.time)
+		})
+	}
+	reasons := map[string]struct{}{}
+	for _, r := range counting {
+		p.verdict = max(p.verdict, r.verdict)
 		for _, s := range r.reasons {
 			reasons[s] = struct{}{}
+		}
+	}
+	p.reasons = slices.Sorted(maps.Keys(reasons))
+	of := counting
+	if len(counting) == 0 {
+		p.verdict, of = judge.Pending, results
+		if stopped {
+			p.verdict = judge.NotApplicable
+		}
+	}
+	p.phase = judge.AwaitingContainer
+	for i, r := range of {
+		if i == 0 {
+			p.phase = r.phase
+		}
+		p.phase = min(p.phase, r.phase)
+	}
+}
+
+// shippedBefore says that the goods were on their way at that event time, by more than a plan.
+func (r *result) shippedBefore(t int64) bool {
+	switch r.startBasis {
+	case judge.Stuffed, judge.Loaded, judge.Departed:
+		return r.start < t
+	case judge.NoBasis, judge.Planned, judge.Stripped, judge.Delivered, judge.Discharged, judge.Arrived,
+		judge.Open:
+	}
+	return false
+}
+
+// count adds up what the custodies rest on, each voyage once.
+func (p *projection) count(results []*result) {
+	events := map[string]int64{}
+	for _, r := range results {
+		p.readings += r.readings
+		for _, v := range r.events {
+			events[v.voyageID] = max(events[v.voyageID], v.events)
 		}
 	}
 	for _, n := range events {
 		p.voyages += n
 	}
-	p.reasons = slices.Sorted(maps.Keys(reasons))
-	if len(shown) == 0 {
-		p.verdict, p.phase = Pending, AwaitingContainer
-	}
-	if s := o.state(); s == StatusCancelled || s == StatusRejected {
-		p.verdict = NotApplicable
-	}
-	p.write(id, o, results)
-	return p, nil
 }
 
-// unanswered is what can be said of a leg of which the containers stage said nothing: there is no voyage, or no event of it.
-func unanswered(at place, voyageID string, rule []byte) *result {
-	v := &legView{containerID: at.containerID, number: at.number, voyageID: voyageID, ruleJSON: rule}
-	j := judge(Window{}, nil, nil, nil, noTime)
-	r := &result{containerID: at.containerID, number: at.number, voyageID: voyageID, phase: j.phase, verdict: j.verdict}
-	r.json = appendLegJSON(nil, v, &j)
-	r.material, _ = v.material(nil, &j)
-	return r
-}
-
-// write renders the projection, in the order of section 7 of the specification.
+// write renders the projection in the greatest detail that fits.
 func (p *projection) write(id string, o *order, results []*result) {
-	w := &object{}
-	w.open()
-	w.int("schema", schemaVersion)
-	w.text("orderID", id)
-	w.bool("known", o.created)
-	w.optional("customerID", known(&o.customer))
-	w.optional("productID", known(&o.product))
-	if o.quantity.written {
-		w.milli("quantity", o.quantity.value)
-	}
-	if o.pickupAddress.written {
-		w.raw("pickupAddress", []byte(o.pickupAddress.value))
-	}
-	if o.destinationAddress.written {
-		w.raw("destinationAddress", []byte(o.destinationAddress.value))
-	}
-	w.optional("pickupDate", known(&o.pickupDate))
-	w.optional("expectedDeliveryDate", known(&o.expectedDelivery))
-	if s := o.state(); s != StatusUnknown {
-		w.text("status", s.String())
-	}
-	w.text("verdict", p.verdict.String())
-	w.text("phase", p.phase.String())
-	w.texts("reasons", p.reasons)
-	w.list("claims", len(o.claims), func(i int) {
-		c := &o.claims[i]
-		w.text("type", OrderSpoilt.String())
-		w.time("time", c.time)
-		if c.containerID != "" {
-			w.text("containerID", c.containerID)
-		}
-		w.optional("reason", c.reason)
-	})
-	material := slices.Clone(w.b) // all before the facts, and the legs'
+	p.hash(o, results)
+	full := stretches
 	for _, r := range results {
-		material = append(material, r.material[:]...)
+		full = min(full, r.shown)
 	}
-	p.digest = digestOf(material)
-	w.name("facts")
-	w.open()
-	w.int("orders", o.events)
-	w.int("voyages", p.voyages)
-	w.int("readings", p.readings)
-	w.close()
-	w.text("digest", hex.EncodeToString(p.digest[:]))
-	w.name("legs")
-	w.b = append(w.b, '[')
+	for d := full; ; d-- {
+		p.json = p.render(id, o, results, d)
+		if len(p.json) <= maxProjection || d == core {
+			return
+		}
+	}
+}
+
+// hash gives the digest of what was judged, and the hash of what is published as soon as it changes.
+func (p *projection) hash(o *order, results []*result) {
+	w := &jsontext.Writer{}
+	w.Open()
+	w.Text("v", p.verdict.String())
+	w.Texts("r", p.reasons)
+	for _, r := range results {
+		w.B = append(w.B, r.digest[:]...)
+	}
+	p.digest = digestOf(w.B)
+	w.B = append(w.B[:0], p.digest[:]...)
+	p.attributes(w, o)
+	p.opinions(w, o, parts)
+	for _, r := range results {
+		w.B = append(w.B, r.material[:]...)
+	}
+	p.material = digestOf(w.B)
+}
+
+// render writes the projection in one detail, in the order of SPECIFICATION 7.1.
+func (p *projection) render(id string, o *order, results []*result, d detail) []byte {
+	w := &jsontext.Writer{}
+	w.Open()
+	w.Int("schema", schemaVersion)
+	w.Text("orderID", id)
+	p.attributes(w, o)
+	p.opinions(w, o, d)
+	w.Name("facts")
+	w.Open()
+	w.Int("orders", o.events)
+	w.Int("voyages", p.voyages)
+	w.Int("readings", p.readings)
+	w.Close()
+	w.Text("digest", hex.EncodeToString(p.digest[:]))
+	w.Name("containers")
+	w.B = append(w.B, '[')
 	for i, r := range results {
 		if i > 0 {
-			w.b = append(w.b, ',')
+			w.B = append(w.B, ',')
 		}
-		w.b = append(w.b, r.json...)
+		for k := range r.json {
+			if r.json[k].detail <= d {
+				w.B = append(w.B, r.json[k].json...)
+			}
+		}
 	}
-	w.b = append(w.b, ']', '}')
-	p.json = w.b
+	w.B = append(w.B, ']')
+	if d < stretches {
+		w.Bool("truncated", true)
+	}
+	w.Close()
+	return w.B
+}
+
+// attributes writes what orders say of themselves, and what was concluded.
+func (p *projection) attributes(w *jsontext.Writer, o *order) {
+	w.Bool("known", o.created)
+	w.Optional("customerID", known(&o.customer))
+	w.Optional("productID", known(&o.product))
+	if o.quantity.written {
+		w.Milli("quantity", o.quantity.value)
+	}
+	if o.pickupAddress.written {
+		w.Raw("pickupAddress", []byte(o.pickupAddress.value))
+	}
+	if o.destinationAddress.written {
+		w.Raw("destinationAddress", []byte(o.destinationAddress.value))
+	}
+	w.Optional("pickupDate", known(&o.pickupDate))
+	w.Optional("expectedDeliveryDate", known(&o.expectedDelivery))
+	if s := o.state(); s != statusUnknown {
+		w.Text("status", s.String())
+	}
+	w.Text("verdict", p.verdict.String())
+	w.Text("phase", p.phase.String())
+	w.Texts("reasons", p.reasons)
+}
+
+// opinions writes what people said: claims and decisions.
+func (p *projection) opinions(w *jsontext.Writer, o *order, d detail) {
+	if d >= parts {
+		w.List("claims", len(o.claims.last), func(i int) {
+			c := &o.claims.last[i]
+			w.Text("type", event.OrderSpoilt.String())
+			w.Time("time", c.time)
+			if c.containerID != "" {
+				w.Text("containerID", c.containerID)
+			}
+			w.Optional("reason", c.reason)
+		})
+	}
+	w.Int("claimCount", int64(len(o.claims.seen)))
+	if d >= parts {
+		w.List("decisions", len(o.decisions.last), func(i int) { p.decision(w, &o.decisions.last[i]) })
+	}
+	w.Int("decisionCount", int64(len(o.decisions.seen)))
+}
+
+func (p *projection) decision(w *jsontext.Writer, x *decision) {
+	w.Time("time", x.time)
+	w.Text("decision", x.what.String())
+	w.Text("by", x.by)
+	w.Optional("reason", x.reason)
+	w.Optional("reference", x.reference)
+	if x.digest != nil {
+		w.Text("digest", *x.digest)
+		w.Bool("current", *x.digest == hex.EncodeToString(p.digest[:]))
+	}
 }

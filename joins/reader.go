@@ -1,5 +1,7 @@
 package joins
 
+import "coldchain/joins/rule"
+
 // OrderReader reads answers from the committed state of an orders task. Any goroutine may use it.
 type OrderReader struct {
 	rules *ruleTexts
@@ -7,9 +9,7 @@ type OrderReader struct {
 }
 
 // NewOrderReader reads by the rule book that the stage judges by.
-func NewOrderReader(book *RuleBook, v View) *OrderReader { return &OrderReader{newRuleTexts(book), v} }
-
-func (o *Orders) reader(v View) *OrderReader { return &OrderReader{o.rules, v} }
+func NewOrderReader(book *rule.Book, v View) *OrderReader { return &OrderReader{newRuleTexts(book), v} }
 
 // Answer returns the projection of an order, nil if nothing is known of it.
 func (r *OrderReader) Answer(orderID string) ([]byte, error) {
@@ -21,8 +21,8 @@ func (r *OrderReader) Answer(orderID string) ([]byte, error) {
 }
 
 func (r *OrderReader) project(id string, o *order) ([]byte, error) {
-	p, err := project(id, o, r.rules.of(o), func(at place) (*result, error) {
-		x, err := r.view.View(resultKey(id, at))
+	p, err := project(id, o, r.rules.of(o), func(containerID string) (*result, error) {
+		x, err := r.view.View(resultKey(id, containerID))
 		res, _ := x.(*result)
 		return res, err
 	})
@@ -46,8 +46,8 @@ func (r *OrderReader) Each(fn func(orderID string, projection []byte) error) err
 
 // StreamTime is the stream time that the state of a containers task holds, in ms since the epoch; ok is false before the first reading.
 func StreamTime(v View) (ms int64, ok bool, err error) {
-	x, err := v.View([]byte{clockSpace})
-	if c, there := x.(clock); there {
+	x, err := v.View([]byte{watermarkSpace})
+	if c, there := x.(watermark); there {
 		return int64(c), true, err
 	}
 	return 0, false, err

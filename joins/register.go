@@ -1,25 +1,25 @@
 package joins
 
-import "encoding/binary"
+import (
+	"cmp"
 
-// stamp says which of two writes of a register holds: that of the greater event time, at equal times that of the greater offset, then of
-// the greater partition of the source topic.
+	"coldchain/joins/event"
+	"coldchain/joins/internal/wire"
+)
+
+// stamp says which of two writes of a register holds: that of the greater event time, at equal times that of
+// the greater offset, then of the greater partition of the source topic (SPECIFICATION 2.7).
 type stamp struct {
 	time      int64
 	offset    int64
 	partition int32
 }
 
-func stampOf(r *Record, time int64) stamp { return stamp{time, r.Offset, r.Partition} }
+func stampOf(r *event.Record, time int64) stamp { return stamp{time, r.Offset, r.Partition} }
 
 func (s stamp) after(o stamp) bool {
-	if s.time != o.time {
-		return s.time > o.time
-	}
-	if s.offset != o.offset {
-		return s.offset > o.offset
-	}
-	return s.partition > o.partition
+	return cmp.Or(cmp.Compare(s.time, o.time), cmp.Compare(s.offset, o.offset),
+		cmp.Compare(s.partition, o.partition)) > 0
 }
 
 // register is a last-writer-wins register. The zero register was never written.
@@ -38,24 +38,39 @@ func (r *register[T]) write(v T, s stamp) {
 
 // appendRegister writes a register; value writes its value.
 func appendRegister[T any](b []byte, r *register[T], value func([]byte, T) []byte) []byte {
-	b = appendBool(b, r.written)
+	b = wire.AppendBool(b, r.written)
 	if !r.written {
 		return b
 	}
-	b = binary.AppendVarint(b, r.stamp.time)
-	b = binary.AppendVarint(b, r.stamp.offset)
-	b = binary.AppendVarint(b, int64(r.stamp.partition))
+	b = wire.AppendInt(b, r.stamp.time)
+	b = wire.AppendInt(b, r.stamp.offset)
+	b = wire.AppendInt(b, int64(r.stamp.partition))
 	return value(b, r.value)
 }
 
-func readRegister[T any](w *wire, r *register[T], value func(*wire) T) {
-	if !w.bool() {
+func readRegister[T any](w *wire.Reader, r *register[T], value func(*wire.Reader) T) {
+	if !w.Bool() {
 		return
 	}
-	s := stamp{w.int(), w.int(), int32(w.int())}
+	s := stamp{w.Int(), w.Int(), int32(w.Int())}
 	*r = register[T]{value(w), s, true}
 }
 
-func readTime(w *wire) int64 { return w.int() }
+func appendStringValue(b []byte, s string) []byte { return wire.AppendString(b, s) }
+func readStringValue(r *wire.Reader) string       { return r.String() }
+func readIntValue(r *wire.Reader) int64           { return r.Int() }
 
-func appendInt(b []byte, v int64) []byte { return binary.AppendVarint(b, v) }
+// writeText writes an attribute that is there.
+func writeText(r *register[string], v *string, s stamp) {
+	if v != nil {
+		r.write(*v, s)
+	}
+}
+
+// known returns a register's value, nil if it was never written.
+func known[T any](r *register[T]) *T {
+	if !r.written {
+		return nil
+	}
+	return &r.value
+}

@@ -1,24 +1,28 @@
 package joins
 
-import "slices"
+import "coldchain/joins/judge"
 
 // sweepEvery is the stream time between two sweeps of a partition, in ms.
 const sweepEvery = 24 * 3600 * 1000
 
-// sweep removes the readings that retention does not keep: whole chunks that ended before the horizon. It runs when progress is due,
-// but not before all stages have caught up: in a replay of years, legs are still on their way through the topics while the stream time
-// runs ahead of their readings.
-func (s *Containers) sweep() error {
-	if !s.caughtUp || s.retention <= 0 || s.clock == noTime || s.swept != noTime && int64(s.clock)-s.swept < sweepEvery {
+// sweep removes the readings that retention does not keep: whole chunks that ended before the horizon. It
+// runs when progress is due, but not before all stages have caught up: in a replay of years, legs are still
+// on their way through the topics while the stream time runs ahead of their readings.
+func (s *containers) sweep() error {
+	soon := s.swept != judge.NoTime && s.stream()-s.swept < sweepEvery
+	if !s.caughtUp || s.settings.Retention <= 0 || s.watermark == unknownWatermark || soon {
 		return nil
 	}
-	s.swept = int64(s.clock)
+	s.swept = s.stream()
 	var due []string
 	err := s.state.Scan([]byte{containerSpace}, []byte{containerSpace + 1}, func(k []byte, x any) error {
 		c := x.(*container)
 		horizon, err := s.horizon(c)
-		if c.removable(horizon) {
-			due = append(due, string(k[1:]))
+		for i := range c.series {
+			if c.series[i].Removable(horizon) {
+				due = append(due, string(k[1:]))
+				break
+			}
 		}
 		return err
 	})
@@ -37,79 +41,88 @@ func (s *Containers) sweep() error {
 	return nil
 }
 
-// horizon is the event time before which nothing of a container is needed: the retention behind the stream time, but never past what a leg needs.
-func (s *Containers) horizon(c *container) (int64, error) {
-	horizon := int64(s.clock) - s.retention
-	for _, l := range c.legs {
-		r, err := s.rules.rule(l.rule)
-		if err != nil {
-			return noTime, err
+// horizon is the event time before which nothing of a container is kept: the retention behind the stream
+// time, but never past what a custody needs (SPECIFICATION 1.3).
+func (s *containers) horizon(c *container) (int64, error) {
+	horizon := s.stream() - s.settings.Retention
+	for _, u := range c.custodies {
+		by := u.by
+		if !u.ready {
+			r, err := s.rules.rule(u.ruleText)
+			if err != nil {
+				return judge.NoTime, err
+			}
+			by = judge.Case{Course: u.facts().Course(), Rule: r}
 		}
-		if s.needs(l, r) {
-			horizon = min(horizon, l.voyage.window.Start-r.MaxGap)
+		if s.needs(u, &by) {
+			from, _ := by.Wants()
+			horizon = min(horizon, from)
 		}
+	}
+	if s.settings.RetentionMax > 0 {
+		horizon = max(horizon, s.stream()-s.settings.RetentionMax)
 	}
 	return horizon, nil
 }
 
-// needs says that a leg that is judged by r needs its readings: it is not final, or its window ended within the retention.
-func (s *Containers) needs(l *leg, r *Rule) bool {
-	w, stream := l.voyage.window, int64(s.clock)
-	if r == nil || !w.valid() || l.frozen {
+// needs says that a custody needs its readings: it is not final, or its window ended within the retention.
+func (s *containers) needs(u *custody, by *judge.Case) bool {
+	if !by.Foldable() || u.frozen != nil {
 		return false
 	}
-	return !l.done(r, stream) || w.End > stream-s.retention
+	final := by.FinalAt()
+	return final == judge.NoTime || s.stream() < final || by.Window.End > s.stream()-s.settings.Retention
 }
 
-func (c *container) removable(horizon int64) bool {
+// remove deletes the chunks before the horizon, and marks the custodies that rest on them.
+func (s *containers) remove(id string, c *container) error {
+	horizon, err := s.horizon(c)
+	if err != nil {
+		return err
+	}
+	cut := false
 	for i := range c.series {
-		if x := &c.series[i]; len(x.sealed) > 0 && x.sealed[0].last < horizon || x.open.n > 0 && x.open.last() < horizon {
+		cut = c.series[i].Cut(chunks{s.state, []byte(id)}, horizon) || cut
+	}
+	if !cut {
+		return nil
+	}
+	for k, u := range c.custodies {
+		if !u.by.Foldable() || u.frozen != nil || !s.lost(c, u) {
+			continue
+		}
+		u = c.own(k)
+		u.archived = true
+		if !s.needs(u, &u.by) && u.complete() && !u.stale {
+			if err := s.freeze(id, c, u); err != nil {
+				return err
+			}
+		}
+		u.moved = true
+		s.pending.add(id)
+		s.timers.set(id, judge.NoTime)
+	}
+	return nil
+}
+
+// lost says that readings are gone that the custody wants.
+func (s *containers) lost(c *container, u *custody) bool {
+	from, _ := u.by.Wants()
+	for i := range u.by.Rule.Sensors() {
+		if x := c.sensor(u.by.Rule.Sensor(i)); x != nil && x.Gone(from) {
 			return true
 		}
 	}
 	return false
 }
 
-// remove deletes the chunks before the horizon, and marks the legs that rest on them.
-func (s *Containers) remove(id string, c *container) error {
-	horizon, err := s.horizon(c)
-	if err != nil {
+// freeze ends the folding of a final custody: its figures, window and rule stay as they are.
+func (s *containers) freeze(id string, c *container, u *custody) error {
+	var f judge.Fold
+	u.fold.CloneTo(&f)
+	if _, err := s.pushTails(id, c, u, &f); err != nil {
 		return err
 	}
-	for i := range c.series {
-		x := &c.series[i]
-		if !s.cut(id, x, horizon) {
-			continue
-		}
-		for k, l := range c.legs {
-			r, w := l.judgedBy, l.voyage.window
-			if r == nil || r.Sensor != x.sensor || l.frozen || !w.valid() || s.needs(l, r) || x.gone < w.Start-r.MaxGap {
-				continue
-			}
-			l = c.own(k)
-			l.archived, l.frozen = true, true
-			if x.tail.Time < w.End && x.tail.Time >= w.Start-r.MaxGap {
-				l.fold.push(w, r, &x.tail)
-			}
-			s.pending.add(id)
-			s.alarms.set(id, noTime)
-		}
-	}
+	u.fold, u.frozen = f, u.facts()
 	return nil
-}
-
-// cut deletes the chunks of a sensor that ended before the horizon.
-func (s *Containers) cut(id string, x *series, horizon int64) (some bool) {
-	n := 0
-	for ; n < len(x.sealed) && x.sealed[n].last < horizon; n++ {
-		s.state.Delete(chunkKey(id, x.sensor, x.sealed[n].first))
-		x.gone = max(x.gone, x.sealed[n].last)
-	}
-	x.sealed = slices.Clone(x.sealed[n:])
-	if len(x.sealed) == 0 && x.open.n > 0 && x.open.last() < horizon {
-		x.gone = max(x.gone, x.open.last())
-		x.open = chunk{}
-		n++
-	}
-	return n > 0
 }

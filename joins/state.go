@@ -2,8 +2,9 @@ package joins
 
 import "encoding"
 
-// State is what a stage keeps: one key space with one writer. A value that was handed to Put in this cycle may be changed in place until the
-// cycle ends; a committed one must be cloned first, because an aborted cycle must leave no trace of itself and readers may hold it.
+// State is what a stage keeps: one key space with one writer. A value that was handed to Put in this cycle
+// may be changed in place until the cycle ends. A committed one must be cloned first, because an aborted
+// cycle leaves no trace and readers may hold the value.
 type State interface {
 	// Get returns the value of key with this cycle's changes, nil if there is none. own says that it was Put in this cycle.
 	Get(key []byte) (v any, own bool, err error)
@@ -19,24 +20,14 @@ type View interface {
 	ViewScan(lower, upper []byte, fn func(key []byte, v any) error) error
 }
 
-// Topic names an output of a stage.
-type Topic uint8
-
-// The outputs of the stages.
-const (
-	LegsByVoyage    Topic = iota // orders -> voyages, keyed by voyageID
-	LegsByContainer              // voyages -> containers, keyed by containerID
-	LegResults                   // containers -> orders, keyed by orderID
-	Compliance                   // projections, keyed by orderID
-)
-
 // Emit sends a record; key and value are copied. While a stage is being restored it does nothing.
 type Emit func(t Topic, key, value []byte)
 
 // Cycle tells a stage what the end of a cycle is good for.
 type Cycle struct {
 	Exhausted bool // all inputs are at their end
-	CaughtUp  bool // what lay in the topics at the start of the process went through all stages: no leg of it is still on its way
+	// CaughtUp says that what lay in the topics at the start of the process went through all stages.
+	CaughtUp  bool
 	Interval  bool // the progress interval has passed
 	Restoring bool // what is emitted goes nowhere
 }
@@ -52,18 +43,19 @@ func (r raw) AppendBinary(b []byte) ([]byte, error) { return append(b, r...), ni
 // Size is the memory that the value takes.
 func (r raw) Size() int { return len(r) + 24 }
 
-// sealed is the value of a sealed chunk of readings.
-type sealed []byte
+// chunk is the value of a sealed chunk of readings.
+type chunk []byte
 
-func (s sealed) AppendBinary(b []byte) ([]byte, error) { return append(b, s...), nil }
+func (c chunk) AppendBinary(b []byte) ([]byte, error) { return append(b, c...), nil }
 
 // Size is the memory that the value takes.
-func (s sealed) Size() int { return len(s) + 24 }
+func (c chunk) Size() int { return len(c) + 24 }
 
 // Cold says that the value is hardly read again, once it is on disk.
-func (s sealed) Cold() bool { return true }
+func (c chunk) Cold() bool { return true }
 
-// key appends parts to a one-byte key space, with a zero byte behind every part but the last: ids are printable, so no id holds one.
+// key appends parts to a one-byte key space, with a zero byte behind every part but the last: ids are
+// printable, so no id holds one.
 func key(b []byte, space byte, parts ...string) []byte {
 	b = append(b[:0], space)
 	for i, p := range parts {

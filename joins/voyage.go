@@ -1,8 +1,16 @@
 package joins
 
-import "fmt"
+import (
+	"coldchain/joins/event"
+	"coldchain/joins/internal/wire"
+	"coldchain/joins/judge"
+)
 
-const voyageVersion = 1
+// The formats of the voyages stage's values.
+var (
+	voyageFormat   = wire.Format{Name: "voyage", Version: 1}
+	boardingFormat = wire.Format{Name: "boarding", Version: 1}
+)
 
 // voyage is what is known of a voyage.
 type voyage struct {
@@ -15,57 +23,60 @@ type voyage struct {
 // boarding is what is known of a container on a voyage.
 type boarding struct{ loaded, discharged register[int64] }
 
-func appendStringValue(b []byte, s string) []byte { return appendString(b, s) }
-func readStringValue(w *wire) string              { return w.string() }
-
 // Size is the memory that the value takes.
-func (v *voyage) Size() int { return 400 }
+func (v *voyage) Size() int {
+	return 400 + len(v.vesselID.value) + len(v.from.value) + len(v.to.value)
+}
+
+func (v *voyage) texts() []*register[string] { return []*register[string]{&v.vesselID, &v.from, &v.to} }
+
+func (v *voyage) times() []*register[int64] {
+	return []*register[int64]{&v.plannedDeparture, &v.plannedArrival, &v.departed, &v.arrived}
+}
 
 func (v *voyage) AppendBinary(b []byte) ([]byte, error) {
-	b = append(b, voyageVersion)
-	for _, r := range []*register[string]{&v.vesselID, &v.from, &v.to} {
+	b = append(b, voyageFormat.Version)
+	for _, r := range v.texts() {
 		b = appendRegister(b, r, appendStringValue)
 	}
-	for _, r := range []*register[int64]{&v.plannedDeparture, &v.plannedArrival, &v.departed, &v.arrived} {
-		b = appendRegister(b, r, appendInt)
+	for _, r := range v.times() {
+		b = appendRegister(b, r, wire.AppendInt)
 	}
-	return appendInt(appendBool(b, v.cancelled), v.events), nil
+	return wire.AppendInt(wire.AppendBool(b, v.cancelled), v.events), nil
 }
 
 func decodeVoyage(b []byte) (*voyage, error) {
-	w, v := &wire{b: b}, &voyage{}
-	w.open("voyage", voyageVersion)
-	for _, r := range []*register[string]{&v.vesselID, &v.from, &v.to} {
-		readRegister(w, r, readStringValue)
+	r, v := voyageFormat.Open(b), &voyage{}
+	for _, text := range v.texts() {
+		readRegister(r, text, readStringValue)
 	}
-	for _, r := range []*register[int64]{&v.plannedDeparture, &v.plannedArrival, &v.departed, &v.arrived} {
-		readRegister(w, r, readTime)
+	for _, time := range v.times() {
+		readRegister(r, time, readIntValue)
 	}
-	v.cancelled, v.events = w.bool(), w.int()
-	return v, w.close("voyage")
+	v.cancelled, v.events = r.Bool(), r.Int()
+	return v, r.Close(voyageFormat.Name)
 }
 
 // Size is the memory that the value takes.
 func (c *boarding) Size() int { return 100 }
 
 func (c *boarding) AppendBinary(b []byte) ([]byte, error) {
-	b = append(b, voyageVersion)
-	return appendRegister(appendRegister(b, &c.loaded, appendInt), &c.discharged, appendInt), nil
+	b = appendRegister(append(b, boardingFormat.Version), &c.loaded, wire.AppendInt)
+	return appendRegister(b, &c.discharged, wire.AppendInt), nil
 }
 
 func decodeBoarding(b []byte) (*boarding, error) {
-	w, c := &wire{b: b}, &boarding{}
-	w.open("boarding", voyageVersion)
-	readRegister(w, &c.loaded, readTime)
-	readRegister(w, &c.discharged, readTime)
-	return c, w.close("boarding")
+	r, c := boardingFormat.Open(b), &boarding{}
+	readRegister(r, &c.loaded, readIntValue)
+	readRegister(r, &c.discharged, readIntValue)
+	return c, r.Close(boardingFormat.Name)
 }
 
 // apply folds an event, but for the times of containers.
-func (v *voyage) apply(ev *VoyageEvent, s stamp) {
+func (v *voyage) apply(ev *event.Voyage, s stamp) {
 	v.events++
 	switch ev.Type {
-	case VoyageScheduled, VoyageUpdated:
+	case event.VoyageScheduled, event.VoyageUpdated:
 		writeText(&v.vesselID, ev.VesselID, s)
 		writeText(&v.from, ev.From, s)
 		writeText(&v.to, ev.To, s)
@@ -75,51 +86,41 @@ func (v *voyage) apply(ev *VoyageEvent, s stamp) {
 		if ev.PlannedArrival != nil {
 			v.plannedArrival.write(*ev.PlannedArrival, s)
 		}
-	case VoyageDeparted:
+	case event.VoyageDeparted:
 		v.departed.write(ev.At, s)
-	case VoyageArrived:
+	case event.VoyageArrived:
 		v.arrived.write(ev.At, s)
-	case VoyageCancelled:
+	case event.VoyageCancelled:
 		v.cancelled = true
+	case event.ContainerLoaded, event.ContainerDischarged:
 	}
 }
 
 // apply folds a time of the container on the voyage.
-func (c *boarding) apply(ev *VoyageEvent, s stamp) {
-	if ev.Type == ContainerLoaded {
+func (c *boarding) apply(ev *event.Voyage, s stamp) {
+	if ev.Type == event.ContainerLoaded {
 		c.loaded.write(ev.At, s)
 	} else {
 		c.discharged.write(ev.At, s)
 	}
 }
 
-func writeText(r *register[string], v *string, s stamp) {
-	if v != nil {
-		r.write(*v, s)
-	}
-}
-
-// known returns a register's value, nil if it was never written.
-func known[T any](r *register[T]) *T {
-	if !r.written {
-		return nil
-	}
-	return &r.value
-}
-
-// info is what a leg of the voyage shows of it; c is nil where nothing is known of the leg's container.
+// info is what a leg of the voyage shows of it. v is nil where nothing is known of the voyage, c where
+// nothing is known of the leg's container.
 func (v *voyage) info(c *boarding) voyageInfo {
+	if v == nil {
+		return voyageInfo{}
+	}
 	if c == nil {
 		c = &boarding{}
 	}
 	i := voyageInfo{vesselID: known(&v.vesselID), from: known(&v.from), to: known(&v.to), events: v.events}
 	if !v.cancelled {
-		i.window = windowOf(known(&c.loaded), known(&v.departed), known(&v.plannedDeparture),
-			known(&c.discharged), known(&v.arrived), known(&v.plannedArrival))
+		facts := judge.LegFacts{
+			Loaded: known(&c.loaded), Departed: known(&v.departed), PlannedDeparture: known(&v.plannedDeparture),
+			Discharged: known(&c.discharged), Arrived: known(&v.arrived), PlannedArrival: known(&v.plannedArrival),
+		}
+		i.window = facts.Window()
 	}
 	return i
-}
-
-func unknownKey(stage string, key []byte) error {
-	return fmt.Errorf("%s: key space %q is not known: the state was written by a newer program", stage, key[:1])
 }

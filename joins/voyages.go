@@ -2,26 +2,29 @@ package joins
 
 import (
 	"encoding"
-
 	"maps"
 	"slices"
 	"strconv"
+
+	"coldchain/joins/event"
 )
 
-// The key spaces of the voyages stage. Behind the voyage's id come those of the container, the order and the leg.
+// The key spaces of the voyages stage. Behind the voyage's id stand those of the container and the order,
+// and the leg number.
 const (
 	voyageSpace   = 'v'
 	boardingSpace = 'b'
 	legSpace      = 'l'
 )
 
-// Voyages is the stage that knows when a voyage was on its way: it keeps the registers of voyages and the legs that sail on them, and tells the
-// container of each leg its window.
-type Voyages struct {
-	decoder Decoder
+// voyages is the stage that knows when a voyage was on its way. It keeps the registers of voyages and the
+// legs that sail on them, and tells the container of each leg what its voyage says.
+type voyages struct {
+	decoder event.Decoder
 	state   State
 	pending pending
 	touched map[string]*voyageTouch
+	event   event.Voyage
 	key     []byte
 	out     []byte
 }
@@ -32,25 +35,24 @@ type voyageTouch struct {
 	containers map[string]struct{}
 }
 
-// NewVoyages returns the stage over its state.
-func NewVoyages(d Decoder, s State) (*Voyages, error) {
-	v := &Voyages{decoder: d, state: s}
+func newVoyages(s *Settings, st State) (*voyages, error) {
+	v := &voyages{decoder: s.decoder(event.Voyages), state: st}
 	return v, v.Reset()
 }
 
-// Reset forgets what is kept beside the state, after a cycle was aborted.
-func (v *Voyages) Reset() error {
+// Reset implements Processor.
+func (v *voyages) Reset() error {
 	v.touched = map[string]*voyageTouch{}
 	return v.pending.reset(v.state, pendingSpace)
 }
 
-// Fold takes a record of `voyages` (input 0) or of the legs by voyage (input 1). It returns why the record was refused, or an error of the state.
-func (v *Voyages) Fold(input int, r *Record, emit Emit) (Code, error) {
+// Fold implements Processor: input 0 is `voyages`, input 1 the legs by voyage.
+func (v *voyages) Fold(input int, r *event.Record, emit Emit) (event.Code, error) {
 	if input == 1 {
 		return "", v.assign(r, emit)
 	}
-	var ev VoyageEvent
-	if code := v.decoder.Voyage(r, &ev); code != "" {
+	ev := &v.event
+	if code := v.decoder.Voyage(r, ev); code != "" {
 		return code, nil
 	}
 	voy, err := v.change(ev.VoyageID)
@@ -58,33 +60,39 @@ func (v *Voyages) Fold(input int, r *Record, emit Emit) (Code, error) {
 		return "", err
 	}
 	s := stampOf(r, ev.Time)
-	voy.apply(&ev, s)
+	voy.apply(ev, s)
 	t := v.touched[ev.VoyageID]
 	if t == nil {
 		t = &voyageTouch{containers: map[string]struct{}{}}
 		v.touched[ev.VoyageID] = t
 	}
-	if ev.Type != ContainerLoaded && ev.Type != ContainerDischarged {
+	if ev.Type != event.ContainerLoaded && ev.Type != event.ContainerDischarged {
 		t.all = true
 		return "", nil
 	}
+	t.all = t.all || voy.events == 1
 	t.containers[ev.ContainerID] = struct{}{}
+	return "", v.board(ev, s)
+}
+
+// board folds a time of a container on a voyage.
+func (v *voyages) board(ev *event.Voyage, s stamp) error {
 	v.key = key(v.key, boardingSpace, ev.VoyageID, ev.ContainerID)
 	x, _, err := v.state.Get(v.key)
 	if err != nil {
-		return "", err
+		return err
 	}
 	c := &boarding{}
 	if x != nil {
 		*c = *x.(*boarding)
 	}
-	c.apply(&ev, s)
+	c.apply(ev, s)
 	v.state.Put(v.key, c)
-	return "", nil
+	return nil
 }
 
 // change returns a voyage that may be changed.
-func (v *Voyages) change(id string) (*voyage, error) {
+func (v *voyages) change(id string) (*voyage, error) {
 	v.key = key(v.key, voyageSpace, id)
 	x, own, err := v.state.Get(v.key)
 	if err != nil {
@@ -101,28 +109,28 @@ func (v *Voyages) change(id string) (*voyage, error) {
 	return voy, nil
 }
 
-func (v *Voyages) assign(r *Record, emit Emit) error {
-	a, err := decodeAssignment(r.Value)
+func (v *voyages) assign(r *event.Record, emit Emit) error {
+	l, err := decodeLeg(r.Value)
 	if err != nil {
 		return err
 	}
-	v.key = key(v.key, legSpace, a.voyageID, a.containerID, a.orderID, strconv.FormatInt(a.number, 10))
-	if a.withdrawn {
+	v.key = key(v.key, legSpace, l.voyageID, l.containerID, l.orderID, strconv.FormatInt(l.number, 10))
+	if l.withdrawn {
 		v.state.Delete(v.key)
-		v.send(&voyageLeg{assignment: a}, emit)
 		return nil
 	}
-	v.state.Put(v.key, raw(a.append(nil)))
-	v.key = key(v.key, voyageSpace, a.voyageID)
+	v.state.Put(v.key, raw(l.append(nil)))
+	v.key = key(v.key, voyageSpace, l.voyageID)
 	x, _, err := v.state.Get(v.key)
-	if err != nil || x == nil {
-		return err // nothing can be said of the leg before the voyage's first event
+	if err != nil {
+		return err
 	}
-	return v.tell(x.(*voyage), a, emit)
+	voy, _ := x.(*voyage)
+	return v.tell(voy, l, emit)
 }
 
-// EndCycle tells the legs of voyages what changed.
-func (v *Voyages) EndCycle(c Cycle, emit Emit) error {
+// EndCycle implements Processor. It tells the legs of voyages what changed.
+func (v *voyages) EndCycle(c Cycle, emit Emit) error {
 	for _, id := range slices.Sorted(maps.Keys(v.touched)) {
 		t := v.touched[id]
 		if !t.all || c.Restoring {
@@ -156,51 +164,48 @@ func (v *Voyages) EndCycle(c Cycle, emit Emit) error {
 	return nil
 }
 
-func (v *Voyages) tellAll(id string, emit Emit) error {
+func (v *voyages) tellAll(id string, emit Emit) error {
 	return v.tellLegs(id, key(nil, legSpace, id, ""), emit)
 }
 
 // tellLegs tells the legs under a prefix of keys what is known of their voyage.
-func (v *Voyages) tellLegs(id string, prefix []byte, emit Emit) error {
+func (v *voyages) tellLegs(id string, prefix []byte, emit Emit) error {
 	x, _, err := v.state.Get(key(nil, voyageSpace, id))
 	if err != nil || x == nil {
 		return err
 	}
-	var legs []assignment
-	err = v.state.Scan(prefix, prefixEnd(prefix), func(_ []byte, leg any) error {
-		a, err := decodeAssignment(leg.(raw))
-		legs = append(legs, a)
+	var legs []leg
+	err = v.state.Scan(prefix, prefixEnd(prefix), func(_ []byte, value any) error {
+		l, err := decodeLeg(value.(raw))
+		legs = append(legs, l)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	for _, a := range legs {
-		if err := v.tell(x.(*voyage), a, emit); err != nil {
+	for _, l := range legs {
+		if err := v.tell(x.(*voyage), l, emit); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (v *Voyages) tell(voy *voyage, a assignment, emit Emit) error {
-	v.key = key(v.key, boardingSpace, a.voyageID, a.containerID)
+// tell tells a leg's container what is known of the leg's voyage; voy is nil where that is nothing.
+func (v *voyages) tell(voy *voyage, l leg, emit Emit) error {
+	v.key = key(v.key, boardingSpace, l.voyageID, l.containerID)
 	x, _, err := v.state.Get(v.key)
 	if err != nil {
 		return err
 	}
 	c, _ := x.(*boarding)
-	v.send(&voyageLeg{assignment: a, voyage: voy.info(c)}, emit)
+	said := voyageLeg{l.legID, l.epoch, voy.info(c)}
+	v.out = said.append(append(v.out[:0], voyageLegKind))
+	emit(LegsByContainer, []byte(l.containerID), v.out)
 	return nil
 }
 
-func (v *Voyages) send(l *voyageLeg, emit Emit) {
-	v.out = l.append(v.out[:0])
-	emit(LegsByContainer, []byte(l.containerID), v.out)
-}
-
-// DecodeVoyages reads a value of the voyages stage's state.
-func DecodeVoyages(k, value []byte) (encoding.BinaryAppender, error) {
+func decodeVoyagesValue(k, value []byte) (encoding.BinaryAppender, error) {
 	switch k[0] {
 	case voyageSpace:
 		return decodeVoyage(value)

@@ -9,6 +9,8 @@ import (
 
 	"coldchain/internal/oracle"
 	"coldchain/joins"
+	"coldchain/joins/event"
+	"coldchain/joins/rule"
 	"coldchain/pipeline"
 )
 
@@ -18,10 +20,10 @@ import (
 type walk struct {
 	*rand.Rand
 	t         testing.TB
-	book      *joins.RuleBook
-	sources   [3][][]joins.Record // by source and partition: what the topics hold so far
-	coming    [3][][]joins.Record // and what is still to be produced
-	internal  [3][][]joins.Record // by joins.Topic and partition
+	book      *rule.Book
+	sources   [3][][]event.Record // by source and partition: what the topics hold so far
+	coming    [3][][]event.Record // and what is still to be produced
+	internal  [joins.NumTopics][][]event.Record
 	tasks     []*task
 	published map[string]string // the compacted topic of projections
 
@@ -30,17 +32,25 @@ type walk struct {
 	restores, replayed  int
 }
 
-// partitionsOf are the partitions of each source and of the internal topic that meets it.
-var partitionsOf = [3]int{joins.OrdersSource: oracle.OrderPartitions, joins.VoyagesSource: oracle.VoyagePartitions, joins.MetricsSource: oracle.MetricsPartitions}
+// partitionsOf are the partitions of each source, and of the internal topic that meets it.
+var partitionsOf = [...]int{
+	event.Orders: oracle.OrderPartitions, event.Voyages: oracle.VoyagePartitions,
+	event.ContainerMetrics: oracle.MetricsPartitions,
+}
 
-// meets is the source that an internal topic meets.
-var meets = [3]joins.Source{joins.LegsByVoyage: joins.VoyagesSource, joins.LegsByContainer: joins.MetricsSource, joins.LegResults: joins.OrdersSource}
-
-var sourceNames = map[string]joins.Source{"orders": joins.OrdersSource, "voyages": joins.VoyagesSource, "container-metrics": joins.MetricsSource}
+// topicNamed is a source by its name in generated logs.
+func topicNamed(name string) event.Topic {
+	for s := range partitionsOf {
+		if event.Topic(s).String() == name {
+			return event.Topic(s)
+		}
+	}
+	panic(name)
+}
 
 // inputRecord is a generated record as the stages read it.
-func inputRecord(r *oracle.Record) joins.Record {
-	in := joins.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp}
+func inputRecord(r *oracle.Record) event.Record {
+	in := event.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp}
 	if r.Key != nil {
 		in.Key = []byte(*r.Key)
 	}
@@ -53,26 +63,28 @@ func inputRecord(r *oracle.Record) joins.Record {
 // newWalk plans a walk over a log of which nothing was produced yet.
 func newWalk(t testing.TB, seed uint64, rules []byte, records []oracle.Record) *walk {
 	t.Helper()
-	book, err := joins.ParseRuleBook(rules)
+	book, err := rule.ParseBook(rules)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := &walk{Rand: rand.New(rand.NewPCG(seed, 0x77616c6b)), t: t, book: book, published: map[string]string{}}
 	for s, n := range partitionsOf {
-		w.sources[s], w.coming[s] = make([][]joins.Record, n), make([][]joins.Record, n)
+		w.sources[s], w.coming[s] = make([][]event.Record, n), make([][]event.Record, n)
 	}
-	for topic, s := range meets {
-		w.internal[topic] = make([][]joins.Record, partitionsOf[s])
+	for i := range joins.Stages {
+		x := &joins.Stages[i]
+		w.internal[x.Internal] = make([][]event.Record, partitionsOf[x.Source])
 	}
 	for i := range records {
-		s := sourceNames[records[i].Topic]
+		s := topicNamed(records[i].Topic)
 		p := records[i].Partition
 		w.coming[s][p] = append(w.coming[s][p], inputRecord(&records[i]))
 	}
-	for s, n := range partitionsOf {
-		for p := range n {
-			slices.SortFunc(w.coming[s][p], func(a, b joins.Record) int { return cmp.Compare(a.Offset, b.Offset) })
-			w.tasks = append(w.tasks, newTask(w, joins.Source(s), p))
+	for i := range joins.Stages {
+		x := &joins.Stages[i]
+		for p := range partitionsOf[x.Source] {
+			slices.SortFunc(w.coming[x.Source][p], func(a, b event.Record) int { return cmp.Compare(a.Offset, b.Offset) })
+			w.tasks = append(w.tasks, newTask(w, x, p))
 		}
 	}
 	return w
@@ -103,13 +115,13 @@ func (w *walk) produce(n int) bool {
 // deliver appends what a committed cycle emitted to the topics.
 func (w *walk) deliver(out []message) {
 	for _, m := range out {
-		if m.topic == joins.Compliance {
+		if !m.topic.Internal() {
 			w.published[string(m.key)] = string(m.value)
 			continue
 		}
 		p := pipeline.Murmur2.Partition(m.key, int32(len(w.internal[m.topic])))
 		log := &w.internal[m.topic][p]
-		*log = append(*log, joins.Record{Partition: p, Offset: int64(len(*log)), Key: m.key, Value: m.value})
+		*log = append(*log, event.Record{Partition: p, Offset: int64(len(*log)), Key: m.key, Value: m.value})
 	}
 }
 
@@ -140,17 +152,17 @@ func (w *walk) drain(exhausted bool) {
 // audit judges what was produced so far.
 func (w *walk) audit() map[string]string {
 	home := func(id []byte) int32 { return pipeline.Murmur2.Partition(id, oracle.MetricsPartitions) }
-	a, err := joins.NewAudit(w.book, oracle.MetricsPartitions, home, joins.Decoder{}, joins.Decoder{}, joins.Decoder{})
+	a, err := joins.NewAudit(joins.Settings{Book: w.book, Lead: joins.DefaultLead}, oracle.MetricsPartitions, home)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	for s := range w.sources {
 		records := slices.Concat(w.sources[s]...)
-		slices.SortStableFunc(records, func(a, b joins.Record) int {
+		slices.SortStableFunc(records, func(a, b event.Record) int {
 			return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Partition, b.Partition))
 		})
 		for i := range records {
-			if _, err := a.Add(joins.Source(s), &records[i]); err != nil {
+			if _, err := a.Add(event.Topic(s), &records[i]); err != nil {
 				w.t.Fatal(err)
 			}
 		}

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"coldchain/internal/oracle"
-	"coldchain/joins"
+	"coldchain/internal/generate"
+	"coldchain/joins/rule"
 )
 
 // seedsOf is how many seeds a property is tried with: a handful, or as many as COLDCHAIN_SEEDS says.
@@ -28,7 +28,7 @@ func seedsOf(t *testing.T, few int) int {
 func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
 	for seed := range seedsOf(t, 25) {
 		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
-			rules, records := oracle.Generate(uint64(seed), 20)
+			rules, records := generate.Orders(uint64(seed), 20)
 			w := newWalk(t, uint64(seed), rules, records)
 			w.interval, w.exhausted = seed%3 != 0, seed%2 != 0
 			book := uint64(seed)
@@ -76,10 +76,10 @@ func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
 }
 
 // bookOf is the rule book of another generated log.
-func bookOf(t testing.TB, seed uint64) *joins.RuleBook {
+func bookOf(t testing.TB, seed uint64) *rule.Book {
 	t.Helper()
-	rules, _ := oracle.Generate(seed, 1)
-	book, err := joins.ParseRuleBook(rules)
+	rules, _ := generate.Orders(seed, 1)
+	book, err := rule.ParseBook(rules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func bookOf(t testing.TB, seed uint64) *joins.RuleBook {
 func TestMaterialChangesDoNotWait(t *testing.T) {
 	for seed := range seedsOf(t, 25) {
 		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
-			rules, records := oracle.Generate(uint64(seed)+1_000_000, 3)
+			rules, records := generate.Orders(uint64(seed)+1_000_000, 3)
 			w := newWalk(t, uint64(seed), rules, records)
 			for w.produce(1 + w.IntN(1+len(records)/60)) {
 				for w.IntN(3) == 0 {
@@ -125,20 +125,28 @@ func material(t testing.TB, projection string) string {
 		t.Fatalf("projection %q: %v", projection, err)
 	}
 	delete(p, "facts")
-	for _, l := range p["legs"].([]any) {
-		leg := l.(map[string]any)
+	for _, x := range p["containers"].([]any) {
+		custody := x.(map[string]any)
 		for _, list := range []string{"gaps", "excursions"} {
-			stretches, _ := leg[list].([]any)
+			stretches, _ := custody[list].([]any)
 			for _, s := range stretches {
-				if stretch := s.(map[string]any); stretch["end"] == leg["through"] {
-					for _, name := range []string{"end", "ms", "worst", "degreeMinutes"} {
+				stretch := s.(map[string]any)
+				if stretch["open"] == true || list == "gaps" && stretch["end"] == custody["through"] {
+					for _, name := range []string{"end", "ms", "worst", "worstAt", "degreeMinutes"} {
 						delete(stretch, name)
 					}
 				}
 			}
 		}
-		for _, name := range []string{"through", "coverage", "observedMs", "judgedMs", "limits", "temperature", "readings"} {
-			delete(leg, name)
+		segments, _ := custody["segments"].([]any)
+		for _, s := range segments {
+			delete(s.(map[string]any), "observedMs")
+			delete(s.(map[string]any), "limits")
+		}
+		for _, name := range []string{
+			"through", "coverage", "observedMs", "judgedMs", "limits", "temperature", "readings",
+		} {
+			delete(custody, name)
 		}
 	}
 	b, err := json.Marshal(p)

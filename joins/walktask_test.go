@@ -5,14 +5,9 @@ import (
 	"slices"
 
 	"coldchain/joins"
+	"coldchain/joins/event"
+	"coldchain/joins/rule"
 )
-
-// stage is what the three stages have in common.
-type stage interface {
-	Fold(input int, r *joins.Record, emit joins.Emit) (joins.Code, error)
-	EndCycle(c joins.Cycle, emit joins.Emit) error
-	Reset() error
-}
 
 type message struct {
 	topic      joins.Topic
@@ -22,11 +17,11 @@ type message struct {
 // task is one stage over one partition: its inputs are a source and the internal topic that meets it.
 type task struct {
 	w         *walk
-	source    joins.Source
-	inputs    [2]*[]joins.Record
-	book      *joins.RuleBook // by which an orders stage was started
+	kind      *joins.Stage
+	inputs    [2]*[]event.Record
+	book      *rule.Book // by which it was started
 	mem       *joins.Memory
-	stage     stage
+	stage     joins.Processor
 	position  [2]int // next to read, in this cycle
 	committed [2]int
 	out       []message
@@ -36,14 +31,10 @@ type task struct {
 	snapshotAt [2]int
 }
 
-func newTask(w *walk, s joins.Source, partition int) *task {
-	t := &task{w: w, source: s, mem: &joins.Memory{}, snapshot: map[string][]byte{}}
-	t.inputs[0] = &w.sources[s][partition]
-	for topic, source := range meets {
-		if source == s {
-			t.inputs[1] = &w.internal[topic][partition]
-		}
-	}
+func newTask(w *walk, kind *joins.Stage, partition int) *task {
+	t := &task{w: w, kind: kind, mem: &joins.Memory{}, snapshot: map[string][]byte{}}
+	t.inputs[0] = &w.sources[kind.Source][partition]
+	t.inputs[1] = &w.internal[kind.Internal][partition]
 	t.start()
 	return t
 }
@@ -52,21 +43,14 @@ func newTask(w *walk, s joins.Source, partition int) *task {
 func (t *task) start() {
 	t.book = t.w.book
 	var err error
-	switch t.source {
-	case joins.OrdersSource:
-		t.stage, err = joins.NewOrders(joins.Decoder{}, t.book, t.mem)
-	case joins.VoyagesSource:
-		t.stage, err = joins.NewVoyages(joins.Decoder{}, t.mem)
-	default:
-		t.stage, err = joins.NewContainers(joins.Decoder{}, 0, t.mem)
-	}
+	t.stage, err = t.kind.New(&joins.Settings{Book: t.book, Lead: joins.DefaultLead}, t.mem)
 	t.must(err)
 }
 
 func (t *task) must(err error) {
 	t.w.t.Helper()
 	if err != nil {
-		t.w.t.Fatalf("task of source %d: %v", t.source, err)
+		t.w.t.Fatalf("task of %s: %v", t.kind.Name, err)
 	}
 }
 
@@ -153,16 +137,9 @@ func (t *task) encode() map[string][]byte {
 // off, in another interleaving, each input up to where it was committed, and then goes live.
 func (t *task) restore(values map[string][]byte, at [2]int) {
 	t.w.restores++
-	decode := joins.DecodeContainers
-	switch t.source {
-	case joins.OrdersSource:
-		decode = joins.DecodeOrders
-	case joins.VoyagesSource:
-		decode = joins.DecodeVoyages
-	}
 	t.mem = &joins.Memory{}
 	for k, b := range values {
-		v, err := decode([]byte(k), b)
+		v, err := t.kind.Decode([]byte(k), b)
 		t.must(err)
 		t.mem.Put([]byte(k), v)
 	}

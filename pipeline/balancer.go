@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -32,7 +33,7 @@ func (b *balancer) JoinGroupMetadata(topics []string, owned map[string][]int32, 
 	meta.Version = 3
 	meta.Topics = topics
 	meta.Generation = generation
-	meta.UserData = encodeMember(b.addr, b.copies())
+	meta.UserData = encodeMember(b.layout.topology.edition(memberVersion), b.addr, b.copies())
 	for _, topic := range topics {
 		if len(owned[topic]) > 0 {
 			o := kmsg.NewConsumerMemberMetadataOwnedPartition()
@@ -49,11 +50,15 @@ func (b *balancer) ParseSyncAssignment(assignment []byte) (map[string][]int32, e
 		return nil, fmt.Errorf("read assignment: %w", err)
 	}
 	if len(a.UserData) > 0 {
-		var d assignmentData
-		if err := json.Unmarshal(a.UserData, &d); err != nil {
-			return nil, fmt.Errorf("read user data of assignment: %w", err)
+		d, err := b.layout.topology.readAssignment(a.UserData)
+		switch {
+		case b.endIfNewer(err):
+			// The assignment is an empty one. It is taken, so what was ours is given up.
+		case err != nil:
+			return nil, err
+		default:
+			b.synced(d)
 		}
-		b.synced(d)
 	}
 	partitions := make(map[string][]int32, len(a.Topics))
 	for _, t := range a.Topics {
@@ -63,12 +68,23 @@ func (b *balancer) ParseSyncAssignment(assignment []byte) (map[string][]int32, e
 	return partitions, nil
 }
 
+// endIfNewer ends the engine where the group turns out to be a newer program's.
+func (b *balancer) endIfNewer(err error) bool {
+	var newer *NewerGroupError
+	if !errors.As(err, &newer) {
+		return false
+	}
+	b.failed(newer)
+	return true
+}
+
 func (b *balancer) MemberBalancer(members []kmsg.JoinGroupResponseMember) (kgo.GroupMemberBalancer, map[string]struct{}, error) {
 	mb := &memberBalancer{b: b}
 	generations := make([]int32, len(members))
 	for i, m := range members {
 		c, addr, generation, err := b.layout.decodeMember(m)
 		if err != nil {
+			b.endIfNewer(err)
 			return nil, nil, err
 		}
 		mb.members = append(mb.members, c)
@@ -136,7 +152,8 @@ type syncAssignments []kmsg.SyncGroupRequestGroupAssignment
 func (s syncAssignments) IntoSyncAssignment() []kmsg.SyncGroupRequestGroupAssignment { return s }
 
 func (m *memberBalancer) encode(shapes []stageShape, assigned map[Task]int) syncAssignments {
-	data := assignmentData{Version: userDataVersion, Generation: m.generation, Addrs: m.addrs, Owners: map[string][]int{}}
+	data := assignmentData{edition: m.b.layout.topology.edition(assignmentVersion),
+		Generation: m.generation, Addrs: m.addrs, Owners: map[string][]int{}}
 	partitions := make([]map[string][]int32, len(m.members))
 	for i := range partitions {
 		partitions[i] = map[string][]int32{}

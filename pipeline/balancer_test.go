@@ -12,7 +12,7 @@ import (
 )
 
 func testLayout(stages int, partitions int32) *layout {
-	l := &layout{reader: map[string]inputRef{}}
+	l := &layout{topology: &Topology{Name: "sim", Version: 1}, reader: map[string]inputRef{}}
 	for i := range stages {
 		s := stageInfo{Stage: Stage{Name: fmt.Sprintf("s%d", i)}, partitions: partitions}
 		for n := range i%2 + 1 {

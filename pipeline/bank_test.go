@@ -22,6 +22,7 @@ import (
 func bank(name string) Topology {
 	return Topology{
 		Name:     name,
+		Version:  1,
 		Sources:  []Topic{{Name: "transfers", Physical: name + "-transfers", Partitioner: Murmur2}},
 		Internal: []Topic{{Name: "moves", Partitions: 3}, {Name: "acks"}},
 		Sinks:    []Topic{{Name: "balances", Physical: name + "-balances"}, {Name: "done", Physical: name + "-done"}},

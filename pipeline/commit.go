@@ -3,6 +3,7 @@ package pipeline
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -76,8 +77,8 @@ func (t *thread) commit(involved []*task, now time.Time) error {
 	// The client commits what was acknowledged even if some records failed, so the
 	// failures must be known before the end.
 	err := t.sess.Client().Flush(t.e.hard)
-	if perr := t.produceErr.Swap(nil); perr != nil && t.spoilt == nil {
-		t.spoilt = *perr
+	if perr := t.takeProduceErr(); t.spoilt == nil {
+		t.spoilt = perr
 	}
 	var committed bool
 	if err == nil {
@@ -92,11 +93,13 @@ func (t *thread) commit(involved []*task, now time.Time) error {
 		return t.keep(involved, now)
 	case t.e.hard.Err() != nil:
 		return fmt.Errorf("commit: %w: %w", errUnsettled, t.e.hard.Err())
+	case err == nil && spoilt == nil:
+		return t.takeBack(errRebalanced)
 	case err == nil || errors.Is(err, errStale):
 		return t.takeBack(errors.Join(spoilt, err))
 	}
 	t.log.Warn("the end of the transaction failed; asking what became of it", "err", err)
-	return t.settle(involved, mark, now, err)
+	return t.settle(involved, mark, now, errors.Join(spoilt, err))
 }
 
 // keep makes the changes of a committed cycle permanent.
@@ -118,10 +121,22 @@ func (t *thread) keep(involved []*task, now time.Time) error {
 	return nil
 }
 
-// takeBack undoes an aborted cycle; the client reads the same records again.
+// routineAborts is how many cycles in a row a rebalance may cost.
+const routineAborts = 10
+
+// takeBack undoes an aborted cycle; the client reads the same records again. What would
+// fail again is not tried: each attempt leaves its aborted records in the topics.
 func (t *thread) takeBack(why error) error {
 	t.e.m.cycles.WithLabelValues("aborted").Inc()
-	t.log.Info("cycle aborted", "why", why, "in_a_row", t.aborts+1)
+	var f *fatalError
+	if err := classify(why); errors.As(err, &f) {
+		return err
+	}
+	level := slog.LevelInfo // a rebalance costs each member a cycle
+	if t.aborts >= routineAborts || !errors.Is(why, errRebalanced) && !errors.Is(why, errStale) && !errors.Is(why, errNotLive) {
+		level = slog.LevelWarn
+	}
+	t.log.Log(t.e.hard, level, "cycle aborted", "why", why, "in_a_row", t.aborts+1)
 	for _, task := range t.tasks {
 		if task.live.Load() {
 			if err := task.rollback(); err != nil {
@@ -170,7 +185,7 @@ func (t *thread) stamp(req *kmsg.TxnOffsetCommitRequest, involved []*task, mark 
 				p.LeaderEpoch = k.epoch
 				delete(read, in.Position)
 			}
-			meta := encodeMark(in.origin, mark)
+			meta := offsetData{t.e.t.edition(offsetVersion), in.origin, mark}.encode()
 			p.Metadata = &meta
 			topics[in.Topic] = append(topics[in.Topic], p)
 		}

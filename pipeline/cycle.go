@@ -137,7 +137,7 @@ func (t *thread) takePartition(topic string, p *kgo.FetchPartition) error {
 	if in == nil || !t.owner[in].live.Load() {
 		// Polled just before it was taken away or paused. The client counts it as
 		// read, so the cycle must not commit.
-		t.spoilt = fmt.Errorf("records of %s[%d], whose task is not live", topic, p.Partition)
+		t.spoilt = fmt.Errorf("records of %s[%d] came: %w", topic, p.Partition, errNotLive)
 		return nil
 	}
 	task := t.owner[in]

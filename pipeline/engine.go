@@ -92,6 +92,7 @@ func (e *Engine) run(ctx context.Context, watch func(context.Context) error) (er
 	}
 	// Two contexts: what must still be committed when soft ends runs under hard.
 	defer context.AfterFunc(soft, func() {
+		e.o.Logger.Info("draining", "at_most", e.o.DrainTimeout)
 		timer := time.AfterFunc(e.o.DrainTimeout, cancel)
 		context.AfterFunc(hard, func() { timer.Stop() })
 	})()
@@ -116,6 +117,11 @@ func (e *Engine) run(ctx context.Context, watch func(context.Context) error) (er
 		})
 	}
 	wg.Wait()
+	if hard.Err() == nil {
+		e.o.Logger.Info("drained", "records", e.records.Load())
+	} else {
+		e.o.Logger.Warn("the drain was cut off; what was not committed is read again", "after", e.o.DrainTimeout)
+	}
 	err = errors.Join(errs...)
 	if cause := context.Cause(soft); err == nil && ctx.Err() == nil && cause != nil && !errors.Is(cause, context.Canceled) {
 		err = cause // told by fail
@@ -126,9 +132,11 @@ func (e *Engine) run(ctx context.Context, watch func(context.Context) error) (er
 func (e *Engine) prepare(ctx context.Context) error {
 	backoff := 100 * time.Millisecond
 	for {
-		l, err := resolveTopics(ctx, e.adm, &e.t, &e.o)
+		err := e.checkGroup(ctx)
 		if err == nil {
-			e.layout = l
+			e.layout, err = resolveTopics(ctx, e.adm, &e.t, &e.o)
+		}
+		if err == nil {
 			break
 		}
 		if !kerr.IsRetriable(err) || errors.Is(err, kerr.UnknownTopicOrPartition) {
@@ -145,6 +153,7 @@ func (e *Engine) prepare(ctx context.Context) error {
 			return err
 		}
 	}
+	e.evictEarlier(ctx)
 	e.threads = make([]*thread, e.o.Threads)
 	for i := range e.threads {
 		t := &thread{e: e, id: i, log: e.o.Logger.With("thread", i)}
@@ -156,13 +165,6 @@ func (e *Engine) prepare(ctx context.Context) error {
 }
 
 func (t *thread) produce(r *kgo.Record) { t.sess.Produce(t.e.hard, r, t.produced) }
-
-func (t *thread) produced(r *kgo.Record, err error) {
-	if err != nil {
-		err = fmt.Errorf("produce to %s[%d]: %w", r.Topic, r.Partition, err)
-		t.produceErr.CompareAndSwap(nil, &err)
-	}
-}
 
 // fail ends the run with an error found in a group callback, where nothing may block.
 func (e *Engine) fail(err error) { e.stop(err) }

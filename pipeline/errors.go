@@ -45,6 +45,10 @@ func fatal(format string, args ...any) error { return &fatalError{fmt.Errorf(for
 var (
 	// errStale: the group moved on since this thread last learnt what it owns (I6).
 	errStale = errors.New("the group has a newer generation than the one that this thread owns its tasks under")
+	// errRebalanced: the client aborted the transaction and gives no reason of its own.
+	errRebalanced = errors.New("the group was rebalanced during the cycle, or its coordinator did not take the offsets")
+	// errNotLive: records came of a task that was taken away or paused meanwhile.
+	errNotLive = errors.New("the task is not live")
 	// errRejoin asks for a new session; what the stores hold is known.
 	errRejoin = errors.New("session is to be made anew")
 	// errUnsettled: nobody could say whether the last transaction was committed (I7).
@@ -55,12 +59,14 @@ var (
 func classify(err error) error {
 	var gap *GapError
 	var ahead *AheadError
+	var large *TooLargeError
+	var newer *NewerGroupError
 	var loss *kgo.ErrDataLoss
 	var f *fatalError
 	switch {
 	case err == nil, errors.As(err, &f):
 		return err
-	case errors.As(err, &gap), errors.As(err, &ahead):
+	case errors.As(err, &gap), errors.As(err, &ahead), errors.As(err, &large), errors.As(err, &newer):
 		return &fatalError{err}
 	case errors.As(err, &loss):
 		return fatal("the log lost records that were read: %w: check for unclean leader elections, then restore the stores from before", err)
@@ -69,6 +75,11 @@ func classify(err error) error {
 		return fatal("%w: grant read on the sources and the group, write and create on the internal, sink and error topics, and the transactional ids that begin with the group's name", err)
 	case errors.Is(err, kerr.UnknownTopicID), errors.Is(err, kerr.InconsistentTopicID):
 		return fatal("%w: a topic was deleted and made anew under the run; start again, the stores of another lineage are rebuilt", err)
+	case errors.Is(err, kerr.InvalidTimestamp):
+		return fatal("%w: the clock of this machine is further from the broker's than message.timestamp.before.max.ms "+
+			"and message.timestamp.after.max.ms of the topic allow; set it", err)
+	case errors.Is(err, kerr.InvalidRecord), errors.Is(err, kerr.PolicyViolation):
+		return fatal("%w: the broker will never take this output; check the topic's settings", err)
 	case errors.Is(err, kerr.InvalidSessionTimeout):
 		return fatal("%w: choose a session timeout within that range", err)
 	case errors.Is(err, kerr.InvalidTransactionTimeout):

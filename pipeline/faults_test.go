@@ -97,6 +97,7 @@ func TestAmbiguousCommit(t *testing.T) {
 func ticker(name string) Topology {
 	return Topology{
 		Name:    name,
+		Version: 1,
 		Sources: []Topic{{Name: "in", Physical: name + "-in"}},
 		Sinks:   []Topic{{Name: "ticks", Physical: name + "-ticks"}},
 		Stages:  []Stage{{Name: "tick", Inputs: []string{"in"}, New: func(TaskContext) (Processor, error) { return tickStage{}, nil }}},

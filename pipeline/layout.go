@@ -8,9 +8,10 @@ import (
 // layout is a topology resolved against a cluster; it does not change while an
 // engine runs.
 type layout struct {
-	topics map[string]*topicInfo // by logical name
-	stages []stageInfo
-	reader map[string]inputRef // by physical name
+	topology *Topology
+	topics   map[string]*topicInfo // by logical name
+	stages   []stageInfo
+	reader   map[string]inputRef // by physical name
 }
 
 type topicInfo struct {
@@ -19,6 +20,7 @@ type topicInfo struct {
 	partitions     int32
 	partitioner    Partitioner
 	id             string
+	maxBytes       int32 // max.message.bytes; 0: not known
 }
 
 type stageInfo struct {

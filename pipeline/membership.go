@@ -11,9 +11,9 @@ import (
 // memberData is the user data of a member's metadata, as JSON: what it can be
 // reached at and which copies lie on its machine.
 type memberData struct {
-	Version int        `json:"v"`
-	Addr    string     `json:"addr,omitempty"`
-	Copies  []taskCopy `json:"copies,omitempty"`
+	edition
+	Addr   string     `json:"addr,omitempty"`
+	Copies []taskCopy `json:"copies,omitempty"`
 }
 
 type taskCopy struct {
@@ -25,16 +25,14 @@ type taskCopy struct {
 // assignmentData is the user data of every member's assignment, as JSON: who runs
 // what, for routing.
 type assignmentData struct {
-	Version    int              `json:"v"`
+	edition
 	Generation int32            `json:"generation"`
 	Addrs      []string         `json:"addrs"`
 	Owners     map[string][]int `json:"owners"` // stage -> per partition an index into addrs, -1: nobody for now
 }
 
-const userDataVersion = 1
-
-func encodeMember(addr string, copies map[Task]int64) []byte {
-	d := memberData{Version: userDataVersion, Addr: addr}
+func encodeMember(ed edition, addr string, copies map[Task]int64) []byte {
+	d := memberData{edition: ed, Addr: addr}
 	for task, fresh := range copies {
 		d.Copies = append(d.Copies, taskCopy{task.Stage, task.Partition, fresh})
 	}
@@ -57,16 +55,39 @@ func compareTasks(a, b Task) int {
 	return int(a.Partition) - int(b.Partition)
 }
 
-// decodeMember reads one member's metadata. Newer user data is read as far as it is
-// understood: a rolling upgrade must be able to balance.
+// readMember reads a member's metadata. Newer user data is refused; of an older member
+// only the edition is read, since it is about to end.
+func (t *Topology) readMember(id string, metadata []byte) (meta kmsg.ConsumerMemberMetadata, d memberData, err error) {
+	if err := meta.ReadFrom(metadata); err != nil {
+		return meta, d, fmt.Errorf("read metadata of group member %s: %w", id, err)
+	}
+	knows := t.edition(memberVersion)
+	d.edition, err = readEdition(meta.UserData)
+	switch {
+	case err != nil:
+	case d.compare(knows) > 0:
+		return meta, d, &NewerGroupError{Group: t.Name, Found: "its member " + id, Has: d.edition, Knows: knows}
+	case d.edition == knows:
+		err = json.Unmarshal(meta.UserData, &d)
+	}
+	if err != nil {
+		return meta, d, fmt.Errorf("read user data of group member %s: %w", id, err)
+	}
+	return meta, d, nil
+}
+
+// decodeMember makes of a member's metadata what the assignor needs. An older member
+// gets no task, and keeps others from those that it has until it has given them up.
 func (l *layout) decodeMember(m kmsg.JoinGroupResponseMember) (c candidate, addr string, generation int32, err error) {
-	var meta kmsg.ConsumerMemberMetadata
-	if err := meta.ReadFrom(m.ProtocolMetadata); err != nil {
-		return c, "", 0, fmt.Errorf("read metadata of group member %s: %w", m.MemberID, err)
+	meta, d, err := l.topology.readMember(m.MemberID, m.ProtocolMetadata)
+	if err != nil {
+		return c, "", 0, err
 	}
 	c = candidate{id: m.MemberID, reads: map[string]bool{}, owned: map[Task]bool{}, copies: map[Task]int64{}}
-	for _, topic := range meta.Topics {
-		c.reads[topic] = true
+	if d.edition == l.topology.edition(memberVersion) {
+		for _, topic := range meta.Topics {
+			c.reads[topic] = true
+		}
 	}
 	for _, topic := range meta.OwnedPartitions {
 		ref, ok := l.reader[topic.Topic]
@@ -77,16 +98,28 @@ func (l *layout) decodeMember(m kmsg.JoinGroupResponseMember) (c candidate, addr
 			c.owned[Task{l.stages[ref.stage].Name, p}] = true
 		}
 	}
-	var d memberData
-	if len(meta.UserData) > 0 {
-		if err := json.Unmarshal(meta.UserData, &d); err != nil {
-			return c, "", 0, fmt.Errorf("read user data of group member %s: %w", m.MemberID, err)
-		}
-	}
 	for _, cp := range d.Copies {
 		c.copies[Task{cp.Stage, cp.Partition}] = cp.Fresh
 	}
 	return c, d.Addr, meta.Generation, nil
+}
+
+// readAssignment reads the user data of an assignment. That of an older leader is never
+// met: the older one ends, and who is left leads.
+func (t *Topology) readAssignment(data []byte) (d assignmentData, err error) {
+	knows := t.edition(assignmentVersion)
+	d.edition, err = readEdition(data)
+	switch {
+	case err != nil:
+	case d.compare(knows) > 0:
+		return d, &NewerGroupError{Group: t.Name, Found: "its assignment", Has: d.edition, Knows: knows}
+	default:
+		err = json.Unmarshal(data, &d)
+	}
+	if err != nil {
+		return d, fmt.Errorf("read user data of assignment: %w", err)
+	}
+	return d, nil
 }
 
 // dropStaleClaims keeps for each task the claims of the newest generation only: a

@@ -1,10 +1,7 @@
 package pipeline
 
 import (
-	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -68,35 +65,6 @@ func (o *Output) copy(b []byte) []byte {
 	n := len(o.arena)
 	o.arena = append(o.arena, b...)
 	return o.arena[n:len(o.arena):len(o.arena)]
-}
-
-// refusal is a record of the errors topic.
-type refusal struct {
-	Topic     string  `json:"topic"`
-	Partition int32   `json:"partition"`
-	Offset    int64   `json:"offset"`
-	Code      string  `json:"code"`
-	Timestamp int64   `json:"timestamp"` // of the refused record, ms
-	Key       *string `json:"key,omitempty"`
-}
-
-// Refuse writes a record of the errors topic about r, keyed "topic-partition", in
-// the same transaction. Bytes of a key that are no UTF-8 are replaced.
-func (o *Output) Refuse(r *kgo.Record, code string) {
-	if o.off || o.err != nil {
-		return
-	}
-	line := refusal{Topic: r.Topic, Partition: r.Partition, Offset: r.Offset, Code: code, Timestamp: r.Timestamp.UnixMilli()}
-	if r.Key != nil {
-		key := strings.ToValidUTF8(string(r.Key), "\uFFFD")
-		line.Key = &key
-	}
-	value, err := json.Marshal(line)
-	if err != nil {
-		panic(err) // strings and integers only
-	}
-	o.Emit(ErrorsTopic, []byte(r.Topic+"-"+strconv.Itoa(int(r.Partition))), value)
-	o.refused(r.Topic, code)
 }
 
 // begin makes the output ready for a new cycle.

@@ -70,7 +70,12 @@ func (t *thread) closeTask(task *task, abandon bool) error {
 	if task.live.Load() {
 		t.e.remember(task.Task, task.freshness(), abandon)
 	}
-	return task.close(abandon)
+	began := time.Now()
+	if err := task.close(abandon); err != nil {
+		return err
+	}
+	t.log.Info("task is given up", "task", task.Task.String(), "written", !abandon, "took", time.Since(began))
+	return nil
 }
 
 // show publishes which tasks the thread owns.

@@ -91,7 +91,7 @@ func (e *Engine) bearings(ctx context.Context, t *task) (target []int64, err err
 		s, hasS := held[in.Position]
 		at := c.At
 		if hasC {
-			in.origin, _ = decodeMark(c.Metadata)
+			in.origin = decodeOffset(c.Metadata).origin
 			if !hasS {
 				s = in.origin // an empty store needs everything that the group ever read
 			}

@@ -55,12 +55,14 @@ func (t *thread) openSession() error {
 		kgo.SessionTimeout(t.e.o.SessionTimeout),
 		kgo.HeartbeatInterval(t.e.o.HeartbeatInterval),
 		kgo.RebalanceTimeout(t.e.o.RebalanceTimeout),
-		kgo.TransactionalID(fmt.Sprintf("%s-%s-%d", t.e.t.Name, t.e.o.Instance, t.id)),
+		kgo.ClientID(t.e.memberName(t.id)),
+		kgo.TransactionalID(t.e.memberName(t.id)),
 		kgo.TransactionTimeout(t.e.o.TransactionTimeout),
 		kgo.RequiredAcks(kgo.AllISRAcks()),
 		kgo.RecordPartitioner(kgo.ManualPartitioner()),
 		kgo.ProducerLinger(t.e.o.ProducerLinger),
 		kgo.ProducerBatchCompression(codecs[t.e.o.Compression]),
+		kgo.ProducerBatchMaxBytesFn(t.e.layout.maxBytes),
 		kgo.MaxBufferedRecords(t.e.o.MaxBufferedRecords),
 	)
 	sess, err := kgo.NewGroupTransactSession(opts...)

@@ -10,18 +10,27 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// encodeMark is an offset's metadata: where the group began to read the partition,
-// and which cycle committed it.
-func encodeMark(origin int64, mark string) string {
-	return fmt.Sprintf("origin=%d mark=%s", origin, mark)
+// offsetData is the metadata of a committed offset.
+type offsetData struct {
+	edition
+	origin int64  // where the group began to read the partition
+	mark   string // of the cycle that committed it (I7)
 }
 
-// decodeMark reads an offset's metadata; that of others means origin 0.
-func decodeMark(metadata string) (origin int64, mark string) {
-	if _, err := fmt.Sscanf(metadata, "origin=%d mark=%s", &origin, &mark); err != nil {
-		return 0, ""
+const offsetForm = "v=%d topology=%d origin=%d mark=%s"
+
+func (d offsetData) encode() string {
+	return fmt.Sprintf(offsetForm, d.Format, d.Topology, d.origin, d.mark)
+}
+
+// decodeOffset reads an offset's metadata; that of others means origin 0. Of a newer
+// edition only that is told.
+func decodeOffset(metadata string) (d offsetData) {
+	n, err := fmt.Sscanf(metadata, offsetForm, &d.Format, &d.Topology, &d.origin, &d.mark)
+	if err != nil && n < 2 {
+		return offsetData{}
 	}
-	return origin, mark
+	return d
 }
 
 // settle finds out whether a transaction was committed (I7). The session cannot go
@@ -42,8 +51,7 @@ func (t *thread) settle(involved []*task, mark string, now time.Time, cause erro
 	}
 	found := false
 	for _, o := range offsets {
-		_, m := decodeMark(o.Metadata)
-		found = found || m == mark
+		found = found || decodeOffset(o.Metadata).mark == mark
 	}
 	t.e.m.cycles.WithLabelValues("settled").Inc()
 	t.log.Info("settled", "committed", found, "mark", mark)

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -33,20 +32,21 @@ type thread struct {
 	seq        int    // of the cycle, in commit marks
 
 	out         Output
-	begun       bool  // a transaction is open
-	spoilt      error // why this cycle must be aborted
-	produceErr  atomic.Pointer[error]
+	begun       bool      // a transaction is open
+	spoilt      error     // why this cycle must be aborted
 	nextReport  time.Time // when the progress interval is due
 	aborts      int       // in a row
 	pollErrors  int       // in a row
 	lastLogged  time.Time // of poll errors
 	sessionOnce bool      // this session has committed something
 
-	mu         sync.Mutex
-	events     []event
-	interrupt  context.CancelFunc // of the poll under way
-	assignment map[string][]int32 // of the last sync
-	shown      map[Task]*task     // copy of tasks for others
+	mu           sync.Mutex
+	events       []event
+	interrupt    context.CancelFunc // of the poll under way
+	assignment   map[string][]int32 // of the last sync
+	shown        map[Task]*task     // copy of tasks for others
+	produceErr   error              // why this cycle's output is not complete
+	produceBytes int                // of the record to blame, if it is too large
 }
 
 // run keeps a session going until soft ends (a graceful stop), and makes it anew
@@ -73,6 +73,8 @@ func (t *thread) run(soft context.Context) error {
 		if sleep(soft, backoff) != nil {
 			return nil //nolint:nilerr // stopped while waiting
 		}
+		// The session may have ended without leaving the group.
+		t.e.evict(soft, func(clientID string) bool { return clientID == t.e.memberName(t.id) })
 		backoff = min(2*backoff, 10*time.Second)
 	}
 	return nil
@@ -83,7 +85,7 @@ func (t *thread) session(soft context.Context) (err error) {
 	t.tasks, t.inputs, t.owner = map[Task]*task{}, map[string][]*input{}, map[*input]*task{}
 	t.events, t.assignment = nil, nil
 	t.begun, t.spoilt, t.sessionOnce, t.aborts, t.pollErrors = false, nil, false, 0, 0
-	t.produceErr.Store(nil)
+	_ = t.takeProduceErr() // of the session before
 	t.nextReport = time.Now().Add(t.e.o.ProgressInterval)
 	if err := t.openSession(); err != nil {
 		return err

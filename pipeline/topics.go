@@ -14,7 +14,7 @@ import (
 // resolveTopics creates what is missing, checks what is there, and returns the
 // layout. Everything that is wrong is in the error, each with its fix.
 func resolveTopics(ctx context.Context, adm *kadm.Client, t *Topology, o *Options) (*layout, error) {
-	l := &layout{topics: map[string]*topicInfo{}, reader: map[string]inputRef{}}
+	l := &layout{topology: t, topics: map[string]*topicInfo{}, reader: map[string]inputRef{}}
 	specs := map[string]Topic{}
 	add := func(topic Topic, kind topicKind) {
 		l.topics[topic.Name] = &topicInfo{name: topic.Name, physical: t.physical(kind, topic), kind: kind, partitioner: topic.Partitioner}
@@ -69,6 +69,7 @@ func resolveTopics(ctx context.Context, adm *kadm.Client, t *Topology, o *Option
 	if err := l.awaitVisible(ctx, adm); err != nil {
 		return nil, err
 	}
+	l.readLimits(ctx, adm, o.Logger)
 	for i := range l.stages {
 		s := &l.stages[i]
 		s.partitions = s.inputs[0].partitions

@@ -42,7 +42,11 @@ type Stage struct {
 
 // Topology is what an engine runs. Its Name is the consumer group.
 type Topology struct {
-	Name     string
+	Name string
+	// Version goes up by one with each change of topics, stages or messages that a
+	// program of the version before cannot work beside; it begins with 1. A program
+	// refuses a group of a newer version.
+	Version  int
 	Sources  []Topic
 	Internal []Topic
 	Sinks    []Topic
@@ -55,6 +59,9 @@ func (t *Topology) Validate() error {
 	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
 	if t.Name == "" {
 		bad("topology: name is empty")
+	}
+	if t.Version < 1 {
+		bad("topology %s: version is %d, it begins with 1", t.Name, t.Version)
 	}
 	if len(t.Stages) == 0 {
 		bad("topology %s: no stages", t.Name)

@@ -2,15 +2,18 @@ package queryapi
 
 import (
 	"context"
+	"maps"
 	"net/http/httptest"
-	"os"
 	"os/exec"
-	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"coldchain/internal/words/wordstest"
 )
 
 // gallery is a source whose orders are the projections that the words are tested with.
@@ -21,29 +24,35 @@ type gallery struct {
 
 func (g *gallery) Order(_ context.Context, id string) (Answer, error) {
 	if b, ok := g.all[id]; ok {
-		return Answer{Projection: b, Through: "2026-03-07T08:15:00Z"}, nil
+		return Answer{Projection: b}, nil
 	}
 	return Answer{}, ErrNotFound
 }
 
+func (g *gallery) Orders(_ context.Context, f Filter) ([]Summary, error) {
+	var list []Summary
+	for _, id := range slices.Sorted(maps.Keys(g.all)) {
+		s, err := Summarise(g.all[id])
+		if err != nil {
+			return nil, err
+		}
+		if f.Verdict == "" || f.Verdict == s.Verdict {
+			list = append(list, s)
+		}
+	}
+	return list, nil
+}
+
 func newGallery(t *testing.T) *gallery {
 	t.Helper()
-	files, err := filepath.Glob("../internal/words/testdata/*.json")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no projections (%v)", err)
-	}
 	g := &gallery{all: map[string][]byte{}}
 	g.orders = map[string]string{}
-	for _, file := range files {
-		b, err := os.ReadFile(file)
+	for _, golden := range wordstest.Load(t, "../internal/words/testdata") {
+		s, err := Summarise(golden.JSON)
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := Summarise(b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		g.all[s.OrderID], g.orders[s.OrderID] = b, s.Verdict
+		g.all[s.OrderID], g.orders[s.OrderID] = golden.JSON, s.Verdict
 	}
 	return g
 }
@@ -54,7 +63,8 @@ func browser(t *testing.T) context.Context {
 	if _, err := exec.LookPath("chromium"); err != nil {
 		t.Skip("there is no chromium to look at the page with")
 	}
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)
+	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	ctx, closePage := chromedp.NewContext(allocator)
 	t.Cleanup(closePage)
@@ -84,7 +94,8 @@ func evaluate(t *testing.T, ctx context.Context, expression, want string) {
 
 func TestPageInABrowser(t *testing.T) {
 	ctx := browser(t)
-	server := httptest.NewServer(New(Options{Source: newGallery(t)}))
+	g := newGallery(t)
+	server := httptest.NewServer(New(Options{Source: g}))
 	defer server.Close()
 	do := func(actions ...chromedp.Action[chromedp.Void]) {
 		t.Helper()
@@ -92,18 +103,30 @@ func TestPageInABrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	detail := `document.getElementById("detail").innerText`
+	rows := `document.querySelectorAll("#rows tr").length`
 	do(chromedp.Navigate(server.URL))
-	evaluate(t, ctx, `document.querySelectorAll("#rows tr").length`, "16")
+	evaluate(t, ctx, rows, strconv.Itoa(len(g.all)))
 	evaluate(t, ctx, `document.getElementById("filters").innerText`, "violated")
-	do(chromedp.Click("#filter-violated"))
-	evaluate(t, ctx, `document.querySelectorAll("#rows tr").length`, "3")
-	evaluate(t, ctx, `document.getElementById("filter-violated").getAttribute("aria-pressed")`, "true")
-	do(chromedp.Click(`#row-O-1 a`))
-	evaluate(t, ctx, `document.getElementById("detail").innerText`, "Temperature was above 5 °C for 2 h 15 min without a break")
-	evaluate(t, ctx, `document.querySelectorAll("svg.timeline rect.gap").length`, "2")
-	evaluate(t, ctx, `document.querySelectorAll("svg.timeline rect.excursion").length`, "5")
+	do(chromedp.Click("#filter-pending"))
+	evaluate(t, ctx, rows, "4")
+	evaluate(t, ctx, `document.getElementById("filter-pending").ariaPressed`, "true")
+	do(chromedp.Click("#filter-all"), chromedp.Click(`#row-W-2 a`))
+	evaluate(t, ctx, detail, "Temperature was above 5 °C for 3 h without a break")
+	evaluate(t, ctx, detail, "on the quay between V-101 and V-202")
+	evaluate(t, ctx, detail, "the power was off")
+	evaluate(t, ctx, `document.querySelectorAll("svg.timeline rect.excursion").length`, "2")
+	evaluate(t, ctx, `document.querySelectorAll("svg.timeline rect.sea").length`, "2")
+	evaluate(t, ctx, `document.querySelectorAll("svg.timeline rect.shore").length`, "1")
 	evaluate(t, ctx, `document.activeElement.id`, "detail-title")
 	evaluate(t, ctx, `document.getElementById("state").innerText`, "Up to date.")
+	do(chromedp.EmulateViewport(400, 900))
+	for id := range g.all {
+		do(chromedp.Navigate(server.URL + "/#order/" + id))
+		evaluate(t, ctx, `document.getElementById("detail-title").innerText + "."`, "Order "+id+".")
+		evaluate(t, ctx, detail, "Waiting records")
+		evaluate(t, ctx, `document.documentElement.scrollWidth`, "400")
+	}
 	do(chromedp.Navigate(server.URL + "/#order/nobody"))
-	evaluate(t, ctx, `document.getElementById("detail").innerText`, "No event has named this order.")
+	evaluate(t, ctx, detail, "No event has named this order.")
 }

@@ -51,7 +51,10 @@ func (a *api) write(w http.ResponseWriter, status int, v any) {
 	b, err := json.Marshal(v)
 	if err != nil {
 		a.log.Error("encode a reply", "error", err)
-		problem{Status: http.StatusInternalServerError, Detail: "The reply could not be encoded.", Hint: "See the worker's log."}.write(w)
+		problem{
+			Status: http.StatusInternalServerError, Detail: "The reply could not be encoded.",
+			Hint: "See the worker's log.",
+		}.write(w)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -77,7 +80,8 @@ func (a *api) tasks(w http.ResponseWriter, _ *http.Request) {
 	}{tasks, peers})
 }
 
-// healthy says that the process serves requests, whatever state its tasks are in: a restart would not speed a restore up.
+// healthy says that the process serves requests, whatever state its tasks are in: a restart would
+// not speed a restore up.
 func (a *api) healthy(w http.ResponseWriter, _ *http.Request) {
 	a.write(w, http.StatusOK, map[string]string{"status": "ok"})
 }
@@ -92,8 +96,9 @@ func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	if !a.source.Joined() {
 		problem{
-			Status: http.StatusServiceUnavailable, Detail: "The worker has not joined its group yet.", RetryAfter: time.Second,
-			Hint: "Wait; if it stays so, the brokers may be out of reach: see the worker's log.", Instance: r.URL.Path,
+			Status: http.StatusServiceUnavailable, RetryAfter: time.Second, Instance: r.URL.Path,
+			Detail: "The worker has not joined its group yet.",
+			Hint:   "Wait; if it stays so, the brokers may be out of reach: see the worker's log.",
 		}.write(w)
 		return
 	}
@@ -102,8 +107,9 @@ func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := problem{
-		Status: http.StatusServiceUnavailable, Detail: "Some tasks are being restored.", RetryAfter: time.Second, Tasks: restoring,
-		Hint: "Wait; if they stay so, see the worker's log.", Instance: r.URL.Path,
+		Status: http.StatusServiceUnavailable, RetryAfter: time.Second, Instance: r.URL.Path,
+		Detail: "Some tasks are being restored.", Tasks: restoring,
+		Hint: "Wait; if they stay so, see the worker's log.",
 	}
 	p.write(w)
 }
@@ -111,8 +117,10 @@ func (a *api) ready(w http.ResponseWriter, r *http.Request) {
 // nowhere answers for every path that is none of the API's, and for methods that it does not have.
 func (a *api) nowhere(w http.ResponseWriter, r *http.Request) {
 	p := problem{
-		Status: http.StatusNotFound, Detail: "There is nothing at this address.", Instance: r.URL.Path,
-		Hint: "The API has /api/orders, /api/orders/{id}, /api/tasks, /healthz, /readyz and /metrics; the page is at /.",
+		Status: http.StatusNotFound, Instance: r.URL.Path,
+		Detail: "There is nothing at this address.",
+		Hint: "The API has /api/orders, /api/orders/{id}, /api/tasks, /healthz, /readyz and " +
+			"/metrics; the page is at /.",
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		p.Status, p.Detail = http.StatusMethodNotAllowed, "The API is for reading only."

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"coldchain/internal/words"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -35,11 +37,19 @@ func (s *worker) Order(_ context.Context, id string) (Answer, error) {
 	if !ok {
 		return Answer{}, ErrNotFound
 	}
-	return Answer{Projection: projection(id, v), Through: "2026-03-05T03:00:00Z", Offsets: map[string]int64{"orders-0": 5}, Lag: 2}, nil
+	return Answer{
+		Projection: projection(id, v), Offsets: map[string]int64{"orders-0": 5}, Lag: 2,
+	}, nil
 }
 
 func projection(id, verdict string) json.RawMessage {
-	b, err := json.Marshal(map[string]any{"orderID": id, "verdict": verdict, "phase": "in_transit", "status": "open", "legs": []any{map[string]any{"containerID": "C-1", "leg": 1}}})
+	b, err := json.Marshal(map[string]any{
+		"schema": words.Schema, "orderID": id, "verdict": verdict, "phase": "in_transit",
+		"status": "open", "containers": []map[string]any{
+			{"containerID": "C-1", "through": "2026-03-05T04:00:00Z"},
+			{"containerID": "C-2", "through": "2026-03-05T03:00:00.5Z"},
+		},
+	})
 	if err != nil {
 		panic(err)
 	}
@@ -80,9 +90,10 @@ func (s *worker) Joined() bool        { return !s.alone }
 func serve(t *testing.T, s *worker) string {
 	t.Helper()
 	client := &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{}}
-	server := httptest.NewServer(New(Options{Source: s, Client: client, Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	metrics := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, "a_metric 1\n")
-	})}))
+	})
+	server := httptest.NewServer(New(Options{Source: s, Client: client, Metrics: metrics}))
 	t.Cleanup(func() {
 		server.Close()
 		client.CloseIdleConnections()
@@ -113,7 +124,8 @@ func wantProblem(t *testing.T, r *http.Response, body string, status int) {
 	if err := json.Unmarshal([]byte(body), &p); err != nil {
 		t.Fatalf("%q: %v", body, err)
 	}
-	if r.StatusCode != status || p.Status != status || p.Hint == "" || p.Detail == "" || r.Header.Get("Content-Type") != "application/problem+json" {
+	if r.StatusCode != status || p.Status != status || p.Hint == "" || p.Detail == "" ||
+		r.Header.Get("Content-Type") != "application/problem+json" {
 		t.Errorf("want a problem of status %d, got %d: %s", status, r.StatusCode, body)
 	}
 }
@@ -125,16 +137,23 @@ func TestOrder(t *testing.T) {
 	if err := json.Unmarshal([]byte(body), &e); err != nil {
 		t.Fatal(err)
 	}
-	if r.StatusCode != 200 || e.Through != "2026-03-05T03:00:00Z" || e.Offsets["orders-0"] != 5 || e.Lag != 2 || e.Explanation.Headline != "The cold chain was violated." {
+	if r.StatusCode != 200 || e.Offsets["orders-0"] != 5 || e.Lag != 2 ||
+		e.Explanation.Headline != "The cold chain was violated." {
 		t.Errorf("%d: %s", r.StatusCode, body)
 	}
-	if r, body := get(t, addr, "/api/orders/a%2Fb%20%C3%BC"); r.StatusCode != 200 || !strings.Contains(body, `"a/b ü"`) {
+	if want := "2026-03-05T03:00:00.500Z"; e.Through != want {
+		t.Errorf("fresh through %s, want the earliest of the containers', %s", e.Through, want)
+	}
+	r, body = get(t, addr, "/api/orders/a%2Fb%20%C3%BC")
+	if r.StatusCode != 200 || !strings.Contains(body, `"a/b ü"`) {
 		t.Errorf("an id with a slash: %d: %s", r.StatusCode, body)
 	}
 }
 
 func TestOrderProblems(t *testing.T) {
-	addr := serve(t, &worker{errs: map[string]error{"O-2": ErrNotReady(2500 * time.Millisecond), "O-3": errors.New("disk on fire")}})
+	addr := serve(t, &worker{errs: map[string]error{
+		"O-2": ErrNotReady(2500 * time.Millisecond), "O-3": errors.New("disk on fire"),
+	}})
 	r, body := get(t, addr, "/api/orders/O-1")
 	wantProblem(t, r, body, 404)
 	r, body = get(t, addr, "/api/orders/O-2")
@@ -156,12 +175,20 @@ func TestReadOnly(t *testing.T) {
 }
 
 func TestForwardsToTheOwner(t *testing.T) {
-	owner := serve(t, &worker{orders: map[string]string{"a/b": "respected"}, errs: map[string]error{"O-2": ErrNotReady(7 * time.Second)}})
-	addr := serve(t, &worker{errs: map[string]error{"a/b": ErrElsewhere(owner), "O-2": ErrElsewhere(owner), "O-3": ErrElsewhere(owner), "O-4": ErrElsewhere("127.0.0.1:1")}})
-	if r, body := get(t, addr, "/api/orders/a%2Fb"); r.StatusCode != 200 || !strings.Contains(body, `"respected"`) {
+	owner := serve(t, &worker{
+		orders: map[string]string{"a/b": "respected"},
+		errs:   map[string]error{"O-2": ErrNotReady(7 * time.Second)},
+	})
+	addr := serve(t, &worker{errs: map[string]error{
+		"a/b": ErrElsewhere(owner), "O-2": ErrElsewhere(owner), "O-3": ErrElsewhere(owner),
+		"O-4": ErrElsewhere("127.0.0.1:1"),
+	}})
+	r, body := get(t, addr, "/api/orders/a%2Fb")
+	if r.StatusCode != 200 || !strings.Contains(body, `"respected"`) ||
+		!strings.Contains(body, `"through":"2026-03-05T03:00:00.500Z"`) {
 		t.Errorf("%d: %s", r.StatusCode, body)
 	}
-	r, body := get(t, addr, "/api/orders/O-2")
+	r, body = get(t, addr, "/api/orders/O-2")
 	wantProblem(t, r, body, 503)
 	if got := r.Header.Get("Retry-After"); got != "7" {
 		t.Errorf("the owner's Retry-After came as %q", got)
@@ -185,23 +212,28 @@ func TestForwardsOnce(t *testing.T) {
 }
 
 func TestHealth(t *testing.T) {
-	s := &worker{tasks: []TaskStatus{{Task: "orders-0", State: Running}, {Task: "orders-1", State: Restoring, Lag: 9}}}
+	s := &worker{tasks: []TaskStatus{
+		{Task: "orders-0", State: Running}, {Task: "orders-1", State: Restoring, Lag: 9},
+	}}
 	addr := serve(t, s)
 	if r, _ := get(t, addr, "/healthz"); r.StatusCode != 200 {
 		t.Errorf("healthz %d while restoring", r.StatusCode)
 	}
 	r, body := get(t, addr, "/readyz")
 	wantProblem(t, r, body, 503)
-	if !strings.Contains(body, "orders-1") || strings.Contains(body, "orders-0") || r.Header.Get("Retry-After") == "" {
+	if !strings.Contains(body, "orders-1") || strings.Contains(body, "orders-0") ||
+		r.Header.Get("Retry-After") == "" {
 		t.Errorf("%s", body)
 	}
-	if _, body := get(t, addr, "/api/tasks"); !strings.Contains(body, `"task":"orders-1"`) || !strings.Contains(body, `"peers":[]`) {
+	_, body = get(t, addr, "/api/tasks")
+	if !strings.Contains(body, `"task":"orders-1"`) || !strings.Contains(body, `"peers":[]`) {
 		t.Errorf("%s", body)
 	}
 	if r, _ := get(t, serve(t, &worker{}), "/readyz"); r.StatusCode != 200 {
 		t.Errorf("a worker without tasks: readyz %d", r.StatusCode)
 	}
-	if r, _ := get(t, serve(t, &worker{alone: true}), "/readyz"); r.StatusCode != 503 || r.Header.Get("Retry-After") == "" {
+	r, _ = get(t, serve(t, &worker{alone: true}), "/readyz")
+	if r.StatusCode != 503 || r.Header.Get("Retry-After") == "" {
 		t.Errorf("a worker that has not joined: readyz %d", r.StatusCode)
 	}
 	if _, body := get(t, addr, "/metrics"); body != "a_metric 1\n" {

@@ -17,9 +17,12 @@ const forwardedHeader = "Coldchain-Forwarded"
 // maxReply is the most that is taken over from another worker, in bytes.
 const maxReply = 64 << 20
 
-// explained is an answer with its words.
+// explained is an answer with its freshness and its words.
 type explained struct {
 	Answer
+	// Through is the event time up to which every part of the answer is judged: the earliest of the
+	// containers'. It is left out if no container says one.
+	Through     string            `json:"through,omitempty"`
 	Explanation words.Explanation `json:"explanation"`
 }
 
@@ -43,7 +46,19 @@ func (a *api) order(w http.ResponseWriter, r *http.Request) {
 	if answer.Offsets == nil {
 		answer.Offsets = map[string]int64{}
 	}
-	a.write(w, http.StatusOK, explained{answer, words.Explain(p)})
+	a.write(w, http.StatusOK, explained{answer, through(p), words.Explain(p)})
+}
+
+// through is the freshness of an answer, written as the projection writes times.
+func through(p *words.Projection) string {
+	t := p.Through()
+	switch {
+	case t == nil:
+		return ""
+	case t.Nanosecond() != 0:
+		return t.UTC().Format("2006-01-02T15:04:05.000Z07:00")
+	}
+	return t.UTC().Format(time.RFC3339)
 }
 
 // refuse answers with the problem that an error of the source is.
@@ -53,10 +68,13 @@ func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.Is(err, ErrNotFound):
 		p.Status, p.Detail = http.StatusNotFound, "No event has named this order."
-		p.Hint = "Check the id, upper and lower case included. An event that was refused is in the error log topic."
+		p.Hint = "Check the id, upper and lower case included. An event that was refused is in " +
+			"the error log topic."
 	case errors.As(err, &notReady):
-		p.Status, p.RetryAfter = http.StatusServiceUnavailable, max(notReady.RetryAfter, time.Second)
-		p.Detail, p.Hint = "The order's task is being restored or moved.", "Try again after the time in Retry-After."
+		p.Status = http.StatusServiceUnavailable
+		p.RetryAfter = max(notReady.RetryAfter, time.Second)
+		p.Detail = "The order's task is being restored or moved."
+		p.Hint = "Try again after the time in Retry-After."
 	case r.Context().Err() != nil:
 		return // nobody waits for it any more
 	default:
@@ -68,19 +86,26 @@ func (a *api) refuse(w http.ResponseWriter, r *http.Request, err error) {
 
 // forward asks the worker that owns the order and passes its reply on.
 func (a *api) forward(w http.ResponseWriter, r *http.Request, addr string) {
-	p := problem{Instance: r.URL.Path, Status: http.StatusServiceUnavailable, RetryAfter: time.Second}
+	p := problem{
+		Instance: r.URL.Path, Status: http.StatusServiceUnavailable, RetryAfter: time.Second,
+	}
 	if from := r.Header.Get(forwardedHeader); from != "" {
 		p.Detail = "The order's task is moving: two workers each take the other for its owner."
 		p.Hint = "Try again in a moment. If this stays, see /api/tasks of both workers."
 		p.write(w)
 		return
 	}
-	u := url.URL{Scheme: "http", Host: addr, Path: r.URL.Path, RawPath: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery}
+	u := url.URL{
+		Scheme: "http", Host: addr, Path: r.URL.Path, RawPath: r.URL.EscapedPath(),
+		RawQuery: r.URL.RawQuery,
+	}
 	reply, err := a.ask(r, u.String())
 	if err != nil {
 		a.log.Warn("forward a request", "to", addr, "error", err)
-		p.Status, p.Detail = http.StatusBadGateway, fmt.Sprintf("The worker at %s, which owns the order, does not answer.", addr)
-		p.Hint = "If it has died, another worker takes over within the session timeout: try again. Else check that workers reach each other at this address."
+		p.Status = http.StatusBadGateway
+		p.Detail = fmt.Sprintf("The worker at %s, which owns the order, does not answer.", addr)
+		p.Hint = "If it has died, another worker takes over within the session timeout: try " +
+			"again. Else check that workers reach each other at this address."
 		p.write(w)
 		return
 	}

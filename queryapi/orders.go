@@ -21,11 +21,12 @@ const (
 // verdicts are those that an order can have.
 var verdicts = []string{"violated", "undetermined", "pending", "respected", "not_applicable"}
 
-// Listing is the reply to a request for orders: Counts are of all orders, Orders the first of those asked for, by id.
+// Listing is the reply to a request for orders: Counts are of all orders, Orders the first of those
+// asked for, by id.
 type Listing struct {
 	Orders     []Summary        `json:"orders"`
 	Counts     map[string]int64 `json:"counts"`
-	Incomplete []string         `json:"incomplete,omitempty"` // workers that did not answer, and why
+	Incomplete []string         `json:"incomplete,omitempty"` // who did not answer, and why
 }
 
 func (a *api) orders(w http.ResponseWriter, r *http.Request) {
@@ -33,7 +34,8 @@ func (a *api) orders(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		problem{
 			Status: http.StatusBadRequest, Detail: err.Error(), Instance: r.URL.Path,
-			Hint: fmt.Sprintf("verdict is one of %s; limit is from 1 to %d; local is true or false.", strings.Join(verdicts, ", "), maxLimit),
+			Hint: fmt.Sprintf("verdict is one of %s; limit is from 1 to %d; local is true or "+
+				"false.", strings.Join(verdicts, ", "), maxLimit),
 		}.write(w)
 		return
 	}
@@ -106,9 +108,13 @@ func (a *api) merge(r *http.Request, f Filter, list *Listing) {
 			list.Counts[v] += n
 		}
 	}
-	slices.SortFunc(list.Orders, func(x, y Summary) int { return strings.Compare(x.OrderID, y.OrderID) })
+	slices.SortFunc(list.Orders, func(x, y Summary) int {
+		return strings.Compare(x.OrderID, y.OrderID)
+	})
 	// An order that is just moving may be listed by both.
-	list.Orders = slices.CompactFunc(list.Orders, func(x, y Summary) bool { return x.OrderID == y.OrderID })
+	list.Orders = slices.CompactFunc(list.Orders, func(x, y Summary) bool {
+		return x.OrderID == y.OrderID
+	})
 	list.Orders = list.Orders[:min(len(list.Orders), f.Limit)]
 }
 

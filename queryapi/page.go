@@ -5,18 +5,20 @@ import (
 	"net/http"
 )
 
-//go:embed web/index.html web/page.css web/page.js web/elements.js web/timeline.js
+//go:embed web
 var web embed.FS
 
 // policy lets the page load only what this worker serves.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
+	"img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 func secure(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Cache-Control", "no-cache") // the files change only with the binary, but the browser can't know
+	// The files change only with the binary, but the browser can't know.
+	h.Set("Cache-Control", "no-cache")
 }
 
 func page(w http.ResponseWriter, r *http.Request) {

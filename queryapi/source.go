@@ -8,9 +8,11 @@ import (
 	"time"
 )
 
-// Source is the worker as the API sees it. Its methods may be called from many goroutines at once, and return committed state only.
+// Source is the worker as the API sees it. Its methods may be called from many goroutines at once,
+// and return committed state only.
 type Source interface {
-	// Order is the answer for one order. The error is ErrNotFound, or made by ErrNotReady or ErrElsewhere, where that is why.
+	// Order is the answer for one order. The error is ErrNotFound, or made by ErrNotReady or
+	// ErrElsewhere, where that is why.
 	Order(ctx context.Context, id string) (Answer, error)
 	// Orders are orders that this worker owns, by id.
 	Orders(ctx context.Context, f Filter) ([]Summary, error)
@@ -24,12 +26,13 @@ type Source interface {
 	Peers() []string
 }
 
-// Answer is the answer for one order, with how fresh it is.
+// Answer is the answer for one order, with the records that it rests on.
 type Answer struct {
-	Projection json.RawMessage  `json:"projection"`
-	Through    string           `json:"through,omitempty"` // event time up to which the answer is judged, RFC 3339
-	Offsets    map[string]int64 `json:"offsets"`           // next offset of each input partition ("topic-partition") that it rests on
-	Lag        int64            `json:"lag"`               // records of those partitions that are not in the answer yet
+	Projection json.RawMessage `json:"projection"`
+	// Offsets has the next offset of each input partition ("topic-partition") that it rests on.
+	Offsets map[string]int64 `json:"offsets"`
+	// Lag counts the records of those partitions that are not in the answer yet.
+	Lag int64 `json:"lag"`
 }
 
 // Filter says which orders to list. The zero value is all of them.
@@ -47,19 +50,19 @@ type Summary struct {
 	ProductID  string   `json:"productID,omitempty"`
 	CustomerID string   `json:"customerID,omitempty"`
 	Reasons    []string `json:"reasons"`
-	Legs       int      `json:"legs"`
+	Containers int      `json:"containers"`
 }
 
 // Summarise is the summary of a projection.
 func Summarise(projection []byte) (Summary, error) {
 	var p struct {
 		Summary
-		Legs []struct{} `json:"legs"`
+		Containers []struct{} `json:"containers"`
 	}
 	if err := json.Unmarshal(projection, &p); err != nil {
 		return Summary{}, fmt.Errorf("summarise a projection: %w", err)
 	}
-	p.Summary.Legs = len(p.Legs)
+	p.Summary.Containers = len(p.Containers)
 	if p.Reasons == nil {
 		p.Summary.Reasons = []string{}
 	}
@@ -79,7 +82,7 @@ type TaskStatus struct {
 	Partition int32            `json:"partition"`
 	State     string           `json:"state"`
 	Through   string           `json:"through,omitempty"` // stream time, RFC 3339
-	Offsets   map[string]int64 `json:"offsets"`           // next offset of each input partition ("topic-partition")
+	Offsets   map[string]int64 `json:"offsets"`           // as in Answer
 	Lag       int64            `json:"lag"`               // records
 	Bytes     int64            `json:"bytes"`             // of its store on disk
 }

@@ -61,12 +61,17 @@ func (s *Store) verify(dir string) (err error) {
 		// Pebble locks by a file of this name too; it has no place in a copy.
 		err = errors.Join(err, db.Close(), s.pool.fs.Remove(s.pool.fs.PathJoin(dir, lockName)))
 	}()
+	known := formatOf(s.pool.migrations)
+	format, err := readFormat(db, known)
+	if err != nil {
+		return err
+	}
 	m, err := readMeta(db)
 	if err != nil {
 		return err
 	}
-	if m.format != formatVersion || !maps.Equal(m.offsets, s.offsets) {
-		return fmt.Errorf("it has format %d and offsets %v, want %d and %v", m.format, m.offsets, formatVersion, s.offsets)
+	if format != known || !maps.Equal(m.offsets, s.offsets) {
+		return fmt.Errorf("it has format %d and offsets %v, want %d and %v", format, m.offsets, known, s.offsets)
 	}
 	it, err := db.NewIter(nil)
 	if err != nil {

@@ -20,7 +20,7 @@ func TestFixtures(t *testing.T) {
 	if *update {
 		writeFixture(t)
 	}
-	for version := 1; version <= formatVersion; version++ {
+	for version := 1; version <= formatOf(migrations); version++ {
 		dir := t.TempDir()
 		check(t, os.CopyFS(filepath.Join(dir, "tasks", "containers-3"), os.DirFS(fixture(version))))
 		p := openPool(t, Options{Dir: dir, FS: vfs.Default})
@@ -79,6 +79,6 @@ func writeFixture(t *testing.T) {
 	s.Commit(map[Position]int64{{"container-metrics", 3}: 1 << 40, {"legs", 1 << 30}: 0})
 	check(t, s.Close())
 	check(t, p.Close())
-	check(t, os.RemoveAll(fixture(formatVersion)))
-	check(t, os.CopyFS(fixture(formatVersion), os.DirFS(filepath.Join(dir, "tasks", "containers-3"))))
+	check(t, os.RemoveAll(fixture(formatOf(migrations))))
+	check(t, os.CopyFS(fixture(formatOf(migrations)), os.DirFS(filepath.Join(dir, "tasks", "containers-3"))))
 }

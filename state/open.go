@@ -44,7 +44,11 @@ func (p *Pool) openDB(dir string, l *listener) (*pebble.DB, meta, error) {
 	if err != nil {
 		return nil, meta{}, err
 	}
-	m, err := readMeta(db)
+	err = p.migrate(db, l)
+	var m meta
+	if err == nil {
+		m, err = readMeta(db)
+	}
 	if err != nil {
 		return nil, meta{}, errors.Join(err, db.Close())
 	}
@@ -67,7 +71,7 @@ func (p *Pool) create(task, lineage string, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(begin(db, lineage, l.failure), db.Close()); err != nil {
+	if err := errors.Join(begin(db, formatOf(p.migrations), lineage, l.failure), db.Close()); err != nil {
 		return fmt.Errorf("write format and lineage: %w", err)
 	}
 	if err := p.fs.RemoveAll(dir); err != nil { // an empty folder

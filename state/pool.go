@@ -30,6 +30,8 @@ type Pool struct {
 	cache   *pebble.Cache
 	files   *pebble.FileCache
 
+	migrations []migration
+
 	// Sums over the open stores, in bytes; each store adds its changes at the end of a cycle.
 	dirty, clean atomic.Int64
 	stores       atomic.Int64
@@ -65,6 +67,8 @@ func OpenPool(o Options) (*Pool, error) {
 		cache:   pebble.NewCache(o.CacheBytes),
 		files:   pebble.NewFileCache(runtime.GOMAXPROCS(0), maxOpenTables),
 		open:    map[string]chan struct{}{},
+
+		migrations: migrations,
 	}, nil
 }
 

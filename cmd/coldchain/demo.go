@@ -13,7 +13,7 @@ import (
 	"coldchain/bench/fleet"
 	"coldchain/internal/config"
 	"coldchain/internal/worker"
-	"coldchain/joins"
+	"coldchain/joins/rule"
 )
 
 type demoCommand struct {
@@ -130,7 +130,7 @@ func (c demoCommand) wait(ctx context.Context) error {
 }
 
 func (c demoCommand) worker(broker, state string, log io.Writer) (*worker.Worker, error) {
-	book, err := joins.ParseRuleBook(fleet.Rules())
+	book, err := rule.ParseBook(fleet.Rules())
 	if err != nil {
 		return nil, err
 	}

@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
-
-	"coldchain/internal/words"
 )
 
-// demoSummary counts the orders by verdict, as the worker at addr answers, and shows one violated order in words.
+// demoSummary counts the orders by verdict, as the worker at addr answers, and shows one violated
+// order in words.
 func demoSummary(ctx context.Context, s streams, addr string) error {
 	ctx, cancel := context.WithTimeout(ctx, adminTimeout)
 	defer cancel()
@@ -32,7 +32,9 @@ func demoSummary(ctx context.Context, s streams, addr string) error {
 		total += n
 	}
 	fmt.Fprintf(s.out, "%d orders:", total)
-	for _, verdict := range []string{"respected", "violated", "undetermined", "pending", "not_applicable"} {
+	for _, verdict := range []string{
+		"respected", "violated", "undetermined", "pending", "not_applicable",
+	} {
 		fmt.Fprintf(s.out, " %s %d", verdict, list.Counts[verdict])
 	}
 	fmt.Fprintln(s.out)
@@ -40,18 +42,16 @@ func demoSummary(ctx context.Context, s streams, addr string) error {
 		fmt.Fprintln(s.out, "No order is violated yet.")
 		return nil
 	}
-	fmt.Fprintf(s.out, "\nOne that is violated (coldchain get order %s --addr http://%s asks the same of a running worker):\n\n", list.Orders[0].OrderID, addr)
+	id := list.Orders[0].OrderID
+	fmt.Fprintf(s.out, "\nOne that is violated (coldchain get order %s --addr http://%s asks the "+
+		"same of a running worker):\n\n", id, addr)
 	var answer struct {
 		Projection json.RawMessage `json:"projection"`
 	}
-	if err := ask(ctx, addr, "/api/orders/"+list.Orders[0].OrderID, &answer); err != nil {
+	if err := ask(ctx, addr, "/api/orders/"+url.PathEscape(id), &answer); err != nil {
 		return err
 	}
-	p, err := words.Parse(answer.Projection)
-	if err != nil {
-		return err
-	}
-	return words.Screen{Width: width(s.out), Colour: colour(s.out)}.Write(s.out, p)
+	return showAnswer(s.out, s.layout(), answer.Projection)
 }
 
 // caughtUp waits until no task of the worker lags.

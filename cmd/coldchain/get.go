@@ -10,8 +10,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-
-	"coldchain/internal/words"
 )
 
 type getCommand struct {
@@ -21,7 +19,7 @@ type getCommand struct {
 type getOrderCommand struct {
 	ID      string        `arg:"" help:"Id of the order."`
 	JSON    bool          `name:"json" help:"Print the whole answer as JSON."`
-	Addr    string        `help:"Address of any worker (default ${default})." default:"http://127.0.0.1:8080" placeholder:"URL"`
+	Addr    string        `help:"Any worker (default ${default})." default:"http://127.0.0.1:8080" placeholder:"URL"`
 	Timeout time.Duration `help:"How long to wait for the answer." default:"10s"`
 }
 
@@ -37,20 +35,25 @@ func (c getOrderCommand) Run(ctx context.Context, s streams) error {
 	}
 	var answer struct {
 		Projection json.RawMessage `json:"projection"`
+		Through    string          `json:"through"`
 		Lag        int64           `json:"lag"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
 		return fmt.Errorf("read the worker's answer: %w; is %s a coldchain worker?", err, c.Addr)
 	}
-	p, err := words.Parse(answer.Projection)
-	if err != nil {
+	if err := showAnswer(s.out, s.layout(), answer.Projection); err != nil {
 		return fmt.Errorf("%w; is %s a coldchain worker?", err, c.Addr)
 	}
-	if err := (words.Screen{Width: width(s.out), Colour: colour(s.out)}).Write(s.out, p); err != nil {
-		return err
+	fmt.Fprintln(s.out)
+	if answer.Through != "" {
+		fmt.Fprintf(s.out, "Every part of this answer is as of %s or later.\n", answer.Through)
 	}
-	if answer.Lag > 0 {
-		fmt.Fprintf(s.out, "\n%d records that are waiting are not in this answer yet.\n", answer.Lag)
+	switch answer.Lag {
+	case 0:
+	case 1:
+		fmt.Fprintln(s.out, "1 record that is waiting is not in this answer yet.")
+	default:
+		fmt.Fprintf(s.out, "%d records that are waiting are not in this answer yet.\n", answer.Lag)
 	}
 	return nil
 }
@@ -75,9 +78,11 @@ func (c getOrderCommand) ask(ctx context.Context) ([]byte, error) {
 	reply, err := http.DefaultClient.Do(req)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return nil, fmt.Errorf("no answer from %s within %v; it may be busy: try --timeout with more", c.Addr, c.Timeout)
+		return nil, fmt.Errorf("no answer from %s within %v; it may be busy: try --timeout with "+
+			"more", c.Addr, c.Timeout)
 	case err != nil:
-		return nil, fmt.Errorf("no worker answers at %s: %w; start one with coldchain run or coldchain demo, or name another with --addr", c.Addr, err)
+		return nil, fmt.Errorf("no worker answers at %s: %w; start one with coldchain run or "+
+			"coldchain demo, or name another with --addr", c.Addr, err)
 	}
 	defer reply.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(reply.Body, 64<<20))
@@ -97,7 +102,8 @@ func (c getOrderCommand) problem(reply *http.Response, body []byte) error {
 		Hint   string `json:"hint"`
 	}
 	if err := json.Unmarshal(body, &p); err != nil || p.Detail == "" {
-		return fmt.Errorf("order %s: %s says %s; is it a coldchain worker?", c.ID, c.Addr, reply.Status)
+		return fmt.Errorf("order %s: %s says %s; is it a coldchain worker?", c.ID, c.Addr,
+			reply.Status)
 	}
 	text := fmt.Sprintf("order %s: %s %s", c.ID, p.Detail, p.Hint)
 	if after := reply.Header.Get("Retry-After"); after != "" {

@@ -12,23 +12,27 @@ import (
 	"time"
 
 	"coldchain/joins"
+	"coldchain/joins/event"
+	"coldchain/joins/rule"
 	"coldchain/pipeline"
 )
 
 type judgeCommand struct {
-	Rules       string   `help:"Rule book (YAML or JSON)." required:"" placeholder:"FILE" type:"existingfile"`
-	Records     []string `help:"Log records of all topics, {topic, partition, offset, timestamp, key, value} a line." placeholder:"FILE" type:"existingfile"`
-	Orders      []string `help:"Order events, one a line." placeholder:"FILE" type:"existingfile"`
-	Voyages     []string `help:"Voyage events, one a line." placeholder:"FILE" type:"existingfile"`
-	Metrics     []string `help:"Readings: events, one a line, or a table (*.csv)." placeholder:"FILE" type:"existingfile"`
-	Partitions  int32    `help:"Partitions of the topic of readings; 0: the greatest that a record names, plus one, or 4 for files of events." default:"0"`
-	Partitioner string   `help:"How the producers of readings choose a partition: murmur2, crc32 or fnv1a (default ${default})." default:"murmur2"`
-	Errors      string   `help:"Write the refused records here, {topic, partition, offset, code} a line." placeholder:"FILE"`
-	Columns     string   `help:"Columns of CSV files, such as time,containerID,temperature,setPoint,-,door; - is one to skip." placeholder:"LIST"`
-	Type        string   `help:"Type of voyage events that have none, such as VoyageScheduled." placeholder:"TYPE"`
-	ZoneOrders  string   `help:"Zone of times in orders that say none (default UTC)." placeholder:"ZONE"`
-	ZoneVoyages string   `help:"The same for voyages." placeholder:"ZONE"`
-	ZoneMetrics string   `help:"The same for readings." placeholder:"ZONE"`
+	Rules       string        `help:"Rule book (YAML or JSON)." required:"" placeholder:"FILE" type:"existingfile"`
+	Records     []string      `help:"Log records of all topics, {topic, partition, offset, timestamp, key, value} a line." placeholder:"FILE" type:"existingfile"`
+	Orders      []string      `help:"Order events, one a line." placeholder:"FILE" type:"existingfile"`
+	Voyages     []string      `help:"Voyage events, one a line." placeholder:"FILE" type:"existingfile"`
+	Metrics     []string      `help:"Readings: events, one a line, or a table (*.csv)." placeholder:"FILE" type:"existingfile"`
+	Partitions  int32         `help:"Partitions of the topic of readings; 0: the greatest that a record names, plus one, or 4 for files of events." default:"0"`
+	Partitioner string        `help:"How the producers of readings choose a partition: murmur2, crc32 or fnv1a (default ${default})." default:"murmur2"`
+	Words       bool          `help:"Print the answers in words, not as JSON, one a line."`
+	Errors      string        `help:"Write the refused records here, {topic, partition, offset, code} a line." placeholder:"FILE"`
+	Columns     string        `help:"Columns of CSV files, such as time,containerID,temperature,setPoint,-,door; - is one to skip." placeholder:"LIST"`
+	Type        string        `help:"Type of voyage events that have none, such as VoyageScheduled." placeholder:"TYPE"`
+	ZoneOrders  string        `help:"Zone of times in orders that say none (default UTC)." placeholder:"ZONE"`
+	ZoneVoyages string        `help:"The same for voyages." placeholder:"ZONE"`
+	ZoneMetrics string        `help:"The same for readings." placeholder:"ZONE"`
+	Lead        time.Duration `help:"How far the stream time may run ahead of a record's timestamp." default:"5m"`
 	topicNames  `embed:""`
 }
 
@@ -46,13 +50,13 @@ func (c *judgeCommand) Validate() error {
 	return nil
 }
 
-// Run judges the records by the folds of the worker and prints one projection a line.
+// Run judges the records by the folds of the worker and prints the answers.
 func (c judgeCommand) Run(ctx context.Context, s streams) (err error) {
 	text, err := os.ReadFile(c.Rules)
 	if err != nil {
 		return fmt.Errorf("read the rule book: %w", err)
 	}
-	book, err := joins.ParseRuleBook(text)
+	book, err := rule.ParseBook(text)
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Rules, err)
 	}
@@ -68,7 +72,8 @@ func (c judgeCommand) Run(ctx context.Context, s streams) (err error) {
 	if err := l.read(ctx); err != nil {
 		return err
 	}
-	a, err := joins.NewAudit(book, int(l.partitions), l.home, joins.Decoder{Zone: zones[0]}, joins.Decoder{Zone: zones[1]}, joins.Decoder{Zone: zones[2]})
+	a, err := joins.NewAudit(joins.Settings{Book: book, Zone: zones, Lead: c.Lead.Milliseconds()},
+		int(l.partitions), l.home)
 	if err != nil {
 		return err
 	}
@@ -79,17 +84,12 @@ func (c judgeCommand) Run(ctx context.Context, s streams) (err error) {
 	if err := c.writeRefused(refused); err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(s.out, 1<<16)
-	orders := 0
-	err = a.Finish(func(_ string, p []byte) error {
-		orders++
-		_, err := out.Write(append(p, '\n'))
+	answers := newAnswerPrinter(s, c.Words)
+	if err := answers.finish(a.Finish(answers.print)); err != nil {
 		return err
-	})
-	if err = errors.Join(err, out.Flush()); err != nil {
-		return fmt.Errorf("write the projections: %w", err)
 	}
-	fmt.Fprintf(s.err, "%d orders judged from %d records, %d refused.\n", orders, len(l.records), len(refused))
+	fmt.Fprintf(s.err, "%d orders judged from %d records, %d refused.\n", answers.count,
+		len(l.records), len(refused))
 	return nil
 }
 
@@ -107,7 +107,7 @@ type refusal struct {
 	Topic     string     `json:"topic"`
 	Partition int32      `json:"partition"`
 	Offset    int64      `json:"offset"`
-	Code      joins.Code `json:"code"`
+	Code      event.Code `json:"code"`
 }
 
 // writeRefused writes the refused records by topic, partition and offset.
@@ -145,8 +145,8 @@ type auditLog struct {
 }
 
 type auditRecord struct {
-	source joins.Source
-	joins.Record
+	source event.Topic
+	event.Record
 }
 
 func (l *auditLog) home(containerID []byte) int32 {

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"coldchain/internal/feed"
-	"coldchain/joins"
+	"coldchain/joins/event"
 )
 
 // ingestPartitions is how many partitions files of events are judged by: as many as ingest creates.
@@ -25,14 +25,14 @@ func (l *auditLog) read(ctx context.Context) error {
 		l.partitions = ingestPartitions
 	}
 	files := ingestCommand{Columns: c.Columns, topicNames: c.topicNames}
-	for source, names := range [][]string{joins.OrdersSource: c.Orders, joins.VoyagesSource: c.Voyages, joins.MetricsSource: c.Metrics} {
+	for source, names := range [][]string{event.Orders: c.Orders, event.Voyages: c.Voyages, event.ContainerMetrics: c.Metrics} {
 		files.Topic, files.Type = c.all()[source], ""
-		if joins.Source(source) == joins.VoyagesSource {
+		if event.Topic(source) == event.Voyages {
 			files.Type = c.Type
 		}
 		var offset int64
 		for _, name := range names {
-			if err := l.readEvents(ctx, &files, name, joins.Source(source), &offset); err != nil {
+			if err := l.readEvents(ctx, &files, name, event.Topic(source), &offset); err != nil {
 				return err
 			}
 		}
@@ -41,7 +41,7 @@ func (l *auditLog) read(ctx context.Context) error {
 }
 
 // readEvents reads a file of events as ingest would write it. A row that ingest would refuse is told, with its line.
-func (l *auditLog) readEvents(ctx context.Context, files *ingestCommand, name string, source joins.Source, offset *int64) error {
+func (l *auditLog) readEvents(ctx context.Context, files *ingestCommand, name string, source event.Topic, offset *int64) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return fmt.Errorf("judge: %w", err)
@@ -60,9 +60,9 @@ func (l *auditLog) readEvents(ctx context.Context, files *ingestCommand, name st
 		case row.Topic != files.Topic:
 			continue // the file holds events of several topics
 		}
-		r := joins.Record{Offset: *offset, Timestamp: row.Timestamp, Key: row.Key, Value: row.Value}
+		r := event.Record{Offset: *offset, Timestamp: row.Timestamp, Key: row.Key, Value: row.Value}
 		*offset++
-		if source == joins.MetricsSource {
+		if source == event.ContainerMetrics {
 			r.Partition = l.home(row.Key)
 		}
 		l.records = append(l.records, auditRecord{source, r})
@@ -108,10 +108,10 @@ func (l *auditLog) readRecords(ctx context.Context, name string, rows feed.Rows)
 		if source < 0 {
 			return fmt.Errorf("judge %s, line %d: topic %q is none of %v; name the topics with --orders-topic, --voyages-topic and --metrics-topic", name, row.Line, row.Topic, topics)
 		}
-		if joins.Source(source) == joins.MetricsSource {
+		if event.Topic(source) == event.ContainerMetrics {
 			l.partitions = max(l.partitions, row.Partition+1)
 		}
-		l.records = append(l.records, auditRecord{joins.Source(source), joins.Record{Partition: row.Partition, Offset: row.Offset,
+		l.records = append(l.records, auditRecord{event.Topic(source), event.Record{Partition: row.Partition, Offset: row.Offset,
 			Timestamp: row.Timestamp, Key: row.Key, Value: row.Value}})
 	}
 	return nil

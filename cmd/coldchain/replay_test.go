@@ -12,12 +12,13 @@ import (
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kgo"
 
+	"coldchain/internal/generate"
 	"coldchain/internal/oracle"
 )
 
 // TestReplayAgreesWithJudge: what ingest and run make of a file of log records is, order by order and byte for byte, what judge says of it.
 func TestReplayAgreesWithJudge(t *testing.T) {
-	rules, records := oracle.Generate(51, 40)
+	rules, records := generate.Orders(51, 40)
 	var lines bytes.Buffer
 	enc := json.NewEncoder(&lines)
 	for _, r := range records {

@@ -43,6 +43,8 @@ type Config struct {
 	Replication int // -1: the broker's default
 
 	Retention        time.Duration
+	RetentionMax     time.Duration
+	Lead             time.Duration
 	ProgressInterval time.Duration
 	SessionTimeout   time.Duration
 	Memory           struct{ Dirty, Clean, Cache, Limit int64 } // bytes; Limit 0: none

@@ -28,7 +28,7 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &Config{Group: "coldchain", State: "./coldchain-state", Listen: "127.0.0.1:8080", Advertise: "127.0.0.1:8080",
-		Threads: runtime.GOMAXPROCS(0), Replication: -1, Retention: 90 * 24 * time.Hour, ProgressInterval: 10 * time.Second, SessionTimeout: 10 * time.Second, entries: c.entries}
+		Threads: runtime.GOMAXPROCS(0), Replication: -1, Retention: 90 * 24 * time.Hour, RetentionMax: 400 * 24 * time.Hour, Lead: 5 * time.Minute, ProgressInterval: 10 * time.Second, SessionTimeout: 10 * time.Second, entries: c.entries}
 	want.Topics.Orders, want.Topics.Voyages, want.Topics.Metrics, want.Topics.Compliance = "orders", "voyages", "container-metrics", "compliance"
 	want.Zone.Orders, want.Zone.Voyages, want.Zone.Metrics = time.UTC, time.UTC, time.UTC
 	want.Partitioner.Orders, want.Partitioner.Voyages, want.Partitioner.Metrics = Murmur2, Murmur2, Murmur2

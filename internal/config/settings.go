@@ -49,7 +49,9 @@ var settings = []setting{
 
 	{"sessionTimeout", "10s", duration(func(c *Config) *durationField { return &c.SessionTimeout }, positive), "a worker that died is missed after this long, and its tasks go to others; within the broker's group.min and group.max.session.timeout.ms"},
 
-	{"retention", "2160h", duration(func(c *Config) *durationField { return &c.Retention }, positive), "how long readings are kept after the window of the last leg that needs them"},
+	{"retention", "2160h", duration(func(c *Config) *durationField { return &c.Retention }, positive), "how long readings are kept after the window of the last custody that needs them"},
+	{"retentionMax", "9600h", duration(func(c *Config) *durationField { return &c.RetentionMax }, positive), "how long readings are kept for a custody that is not final"},
+	{"lead", "5m", duration(func(c *Config) *durationField { return &c.Lead }, notNegative), "how far the stream time of readings may run ahead of a record's timestamp"},
 	{"progressInterval", "10s", duration(func(c *Config) *durationField { return &c.ProgressInterval }, positive), "an answer that only progressed is published at most this often"},
 
 	{"memory.dirty", "64MiB", size(func(c *Config) *int64 { return &c.Memory.Dirty }, 1), "committed state that waits for its write to disk, over all tasks; a crash replays it"},

@@ -3,7 +3,7 @@ package feed
 import (
 	"fmt"
 
-	"coldchain/joins"
+	"coldchain/joins/event"
 )
 
 // Kind is which of the three input topics a record is for.
@@ -26,17 +26,19 @@ type Verified struct {
 type Check func(topic string, key, value []byte) (Verified, error)
 
 // reasons puts the error codes in words.
-var reasons = map[joins.Code]string{
-	joins.NullValue:    "there is no value",
-	joins.BadJSON:      "not one valid JSON object, or a field is there twice",
-	joins.UnknownType:  "its type is none of this topic's",
-	joins.MissingID:    "an id that its type needs is missing",
-	joins.BadID:        "an id is not a text of 1 to 128 printable bytes",
-	joins.BadTime:      "a time is malformed or does not exist",
-	joins.TimeInFuture: "the reading is from the future",
-	joins.BadValue:     "a field has a wrong form",
-	joins.NoValues:     "none of temperature, humidity, co2 and o2 is there",
-	joins.KeyMismatch:  "the key is not the event's id",
+var reasons = map[event.Code]string{
+	event.NullValue:    "there is no value",
+	event.TooLarge:     "the value is larger than 1,000,000 bytes",
+	event.BadJSON:      "not one valid JSON object, or a field is there twice",
+	event.UnknownType:  "its type is none of this topic's",
+	event.MissingID:    "an id that its type needs is missing",
+	event.BadID:        "an id is not a text of 1 to 128 printable bytes",
+	event.BadTime:      "a time is malformed or does not exist",
+	event.TimeInFuture: "the reading is from the future",
+	event.BadValue:     "a field has a wrong form",
+	event.NoValues:     "no temperature, setPoint, humidity, co2, o2, power or door is there",
+	event.KeyMismatch:  "the key is not the event's id",
+	event.TooMany:      "its order or container has named too many containers, legs or sensors",
 }
 
 // lastInstant is the end of the year 9999: as a record's timestamp it lets every reading's time pass, and tells an event without a time of its own.
@@ -45,29 +47,29 @@ const lastInstant = 253_402_300_799_999
 // NewCheck makes a check with the decoder that the program itself reads the topics with, so that a row that passes is a row that counts. kinds are the
 // topics that are known; now is the time for events without one, ms since the epoch. The check is for one goroutine.
 func NewCheck(kinds map[string]Kind, now func() int64) Check {
-	var orders, voyages, metrics joins.Decoder
+	var orders, voyages, metrics event.Decoder
 	return func(topic string, key, value []byte) (Verified, error) {
 		kind, ok := kinds[topic]
 		if !ok {
 			return Verified{}, fmt.Errorf("topic %q is none of those that are read", topic)
 		}
-		r := joins.Record{Timestamp: lastInstant, Key: key, Value: value}
+		r := event.Record{Timestamp: lastInstant, Key: key, Value: value}
 		var v Verified
-		var code joins.Code
+		var code event.Code
 		switch kind {
 		case Orders:
 			orders.Rekeyed = key == nil
-			var e joins.OrderEvent
+			var e event.Order
 			code = orders.Order(&r, &e)
 			v = Verified{e.OrderID, e.Time}
 		case Voyages:
 			voyages.Rekeyed = key == nil
-			var e joins.VoyageEvent
+			var e event.Voyage
 			code = voyages.Voyage(&r, &e)
 			v = Verified{e.VoyageID, e.Time}
 		case Metrics:
 			metrics.Rekeyed = key == nil
-			var e joins.MetricEvent
+			var e event.Metric
 			code = metrics.Metric(&r, &e)
 			v = Verified{string(e.ContainerID), e.Reading.Time}
 		}

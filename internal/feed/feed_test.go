@@ -65,7 +65,7 @@ func TestCSV(t *testing.T) {
 		"2019-03-19 T16:05 Z,1739,warm,4.4,3.29,11.5,3,8.86,7.49,1,1,6\n" +
 		"2019-03-19 T16:05 Z,1739,3\n" +
 		"2019-03-19 T16:05 Z,1739,,4.4,3.29,11.5,3,,,maybe,1,6\n" +
-		"2019-03-19 T16:05 Z,1739,,4.4,3.29,11.5,3,,,,1,6\n" +
+		"2019-03-19 T16:05 Z,1739,,,3.29,11.5,3,,,,1,6\n" +
 		"2019-03-19 T16:05 Z,,3,4.4,3.29,11.5,3,,,,1,6\n"
 	rows := func(first int) []string {
 		v := []string{
@@ -75,7 +75,7 @@ func TestCSV(t *testing.T) {
 			"! a field has a wrong form (bad_value)",
 			"! 3 columns, not 12",
 			"! a field has a wrong form (bad_value)",
-			"! none of temperature, humidity, co2 and o2 is there (no_values)",
+			"! no temperature, setPoint, humidity, co2, o2, power or door is there (no_values)",
 			"! an id that its type needs is missing (missing_id)",
 		}
 		for i := range v {

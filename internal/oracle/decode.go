@@ -10,6 +10,7 @@ import (
 type event struct {
 	partition int32
 	offset    int64
+	timestamp int64  // the record's
 	kind      string // the type, by its proper name
 	id        string // the topic's own id
 	time      int64
@@ -18,15 +19,29 @@ type event struct {
 	texts     map[string]string
 	addresses map[string]any
 	quantity  *int64 // thousandths
-	leg       int64
+	leg       int64  // 0 where the type has none
 	rule      *rule
 	reading   reading
 }
 
-// decode gives the event of a record or the code of the first error that applies.
+// maxSize is how many bytes a record's value may have.
+const maxSize = 1_000_000
+
+func (e *event) sensor() string {
+	if sensor, ok := e.ids["sensor"]; ok {
+		return sensor
+	}
+	return "main"
+}
+
+// decode gives the event of a record or the code of the first error that applies; too_many is not
+// decided here.
 func decode(r Record) (*event, string) {
 	if r.Value == nil {
 		return nil, "null_value"
+	}
+	if len(*r.Value) > maxSize {
+		return nil, "too_large"
 	}
 	topic := topics[r.Topic]
 	top, err := parseJSON(*r.Value)
@@ -34,8 +49,9 @@ func decode(r Record) (*event, string) {
 		return nil, "bad_json"
 	}
 	ev := &event{
-		partition: r.Partition, offset: r.Offset, leg: 1,
-		ids: map[string]string{}, times: map[string]int64{}, texts: map[string]string{}, addresses: map[string]any{},
+		partition: r.Partition, offset: r.Offset, timestamp: r.Timestamp,
+		ids: map[string]string{}, times: map[string]int64{},
+		texts: map[string]string{}, addresses: map[string]any{},
 	}
 	kind := top.get("type")
 	if kind == nil || kind.kind != isText {
@@ -61,7 +77,7 @@ func decode(r Record) (*event, string) {
 			return ev.readValues(fields, look)
 		},
 		func() string {
-			if r.Topic == topicMetrics && !ev.reading.hasMetric() {
+			if r.Topic == topicMetrics && !ev.reading.saysSomething() {
 				return "no_values"
 			}
 			return ""
@@ -82,13 +98,13 @@ func decode(r Record) (*event, string) {
 
 // repeatsFields says whether a name that matters stands twice where it may stand once.
 func repeatsFields(topic string, top *value) bool {
-	isFieldName := func(n string) bool { return fieldNames[topic][n] }
-	if top.repeats(func(n string) bool { return n == "type" || n == "payload" || isFieldName(n) }) {
+	isField := func(n string) bool { return fieldNames[topic][n] }
+	if top.repeats(func(n string) bool { return n == "type" || n == "payload" || isField(n) }) {
 		return true
 	}
 	objects := []*value{top}
 	if p := top.get("payload"); p != nil && p.kind == isObject {
-		if p.repeats(isFieldName) {
+		if p.repeats(isField) {
 			return true
 		}
 		objects = append(objects, p)
@@ -103,8 +119,8 @@ func repeatsFields(topic string, top *value) bool {
 	return false
 }
 
-// payloadOf gives the payload as an object; nil if it is absent. ok is false for one of another form, which
-// counts as absent until the values are looked at.
+// payloadOf gives the payload as an object; nil if it is absent. ok is false for one of another form,
+// which counts as absent until the values are looked at.
 func payloadOf(topic string, top *value) (payload *value, ok bool) {
 	p := top.get("payload")
 	switch {
@@ -223,7 +239,7 @@ func (ev *event) readTimes(r Record, fields []eventField, look lookup) string {
 			}
 		}
 	}
-	if r.Topic == topicMetrics && ev.time > r.Timestamp+day {
+	if r.Topic == topicMetrics && ev.time-day > r.Timestamp {
 		return "time_in_future"
 	}
 	return ""

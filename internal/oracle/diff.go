@@ -4,13 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/big"
+	"regexp"
 	"sort"
 	"strings"
 )
 
 // Diff compares two answers as JSON values: projections, lists of them, refusals, or anything else that
-// encoding/json can write. It gives one line per difference, beginning with its path. The digest of a
-// projection is not compared, and an MKT may differ by 0.001.
+// encoding/json can write. It gives one line per difference, beginning with its path.
+//
+// An MKT may differ by 0.001. The digest of a projection is not compared. So a decision that names
+// what could be a digest is current on either side if it names the digest of that side's projection.
 func Diff(want, got any) []string {
 	w, err := asJSON(want)
 	if err != nil {
@@ -48,7 +52,7 @@ func isEmpty(v any) bool {
 }
 
 func diff(path string, want, got any) []string {
-	differs := []string{fmt.Sprintf("%s: want %s, got %s", strings.TrimPrefix(path, "."), brief(want), brief(got))}
+	differs := []string{fmt.Sprintf("%s: want %s, got %s", named(path), brief(want), brief(got))}
 	switch w := want.(type) {
 	case map[string]any:
 		g, ok := got.(map[string]any)
@@ -63,7 +67,7 @@ func diff(path string, want, got any) []string {
 		}
 		var out []string
 		if len(w) != len(g) {
-			out = append(out, fmt.Sprintf("%s: want %d items, got %d", strings.TrimPrefix(path, "."), len(w), len(g)))
+			out = append(out, fmt.Sprintf("%s: want %d items, got %d", named(path), len(w), len(g)))
 		}
 		for i := range min(len(w), len(g)) {
 			out = append(out, diff(fmt.Sprintf("%s[%d]", path, i), w[i], g[i])...)
@@ -71,7 +75,7 @@ func diff(path string, want, got any) []string {
 		return out
 	case json.Number:
 		g, ok := got.(json.Number)
-		if !ok || !sameNumber(w, g) && !(strings.HasSuffix(path, "]"+mktPath) && nearly(w, g)) {
+		if !ok || !within(w, g, tolerance(path)) {
 			return differs
 		}
 	default:
@@ -82,9 +86,17 @@ func diff(path string, want, got any) []string {
 	return nil
 }
 
-const mktPath = ".temperature.mkt"
+func named(path string) string { return strings.TrimPrefix(path, ".") }
 
 func diffObjects(path string, want, got map[string]any) []string {
+	var out []string
+	_, projection := want["schema"]
+	if projection {
+		want, out = settleCurrent(path+": want", want)
+		var more []string
+		got, more = settleCurrent(path+": got", got)
+		out = append(out, more...)
+	}
 	var names []string
 	for name := range want {
 		names = append(names, name)
@@ -95,8 +107,6 @@ func diffObjects(path string, want, got map[string]any) []string {
 		}
 	}
 	sort.Strings(names)
-	_, projection := want["schema"]
-	var out []string
 	for _, name := range names {
 		if name == "digest" && projection {
 			continue
@@ -106,9 +116,9 @@ func diffObjects(path string, want, got map[string]any) []string {
 		g, inGot := got[name]
 		switch {
 		case !inGot:
-			out = append(out, fmt.Sprintf("%s: want %s, got nothing", strings.TrimPrefix(at, "."), brief(w)))
+			out = append(out, fmt.Sprintf("%s: want %s, got nothing", named(at), brief(w)))
 		case !inWant:
-			out = append(out, fmt.Sprintf("%s: want nothing, got %s", strings.TrimPrefix(at, "."), brief(g)))
+			out = append(out, fmt.Sprintf("%s: want nothing, got %s", named(at), brief(g)))
 		default:
 			out = append(out, diff(at, w, g)...)
 		}
@@ -116,23 +126,58 @@ func diffObjects(path string, want, got map[string]any) []string {
 	return out
 }
 
-// sameNumber compares the decimals that are written, so 1e2 is 100.0.
-func sameNumber(a, b json.Number) bool {
-	x, errX := parseDecimal(a.String())
-	y, errY := parseDecimal(b.String())
-	return errX == nil && errY == nil && x == y
+var digestForm = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
+
+// settleCurrent gives a projection in which only decisions that can't name a digest say whether they
+// are current. What the others say must be true of the projection's own digest, if it has one.
+func settleCurrent(side string, p map[string]any) (settled map[string]any, wrong []string) {
+	settled = map[string]any{}
+	for name, v := range p {
+		settled[name] = v
+	}
+	list, ok := p["decisions"].([]any)
+	if !ok {
+		return settled, nil
+	}
+	decisions := []any{}
+	for i, v := range list {
+		d, ok := v.(map[string]any)
+		if text, _ := d["digest"].(string); !ok || !digestForm.MatchString(text) {
+			decisions = append(decisions, v)
+			continue
+		}
+		if own, ok := p["digest"]; ok && d["current"] != (d["digest"] == own) {
+			wrong = append(wrong, fmt.Sprintf("%s.decisions[%d].current: %s beside the digest %v",
+				named(side), i, brief(d), own))
+		}
+		rest := map[string]any{}
+		for name, v := range d {
+			if name != "current" {
+				rest[name] = v
+			}
+		}
+		decisions = append(decisions, rest)
+	}
+	settled["decisions"] = decisions
+	return settled, wrong
 }
 
-// nearly says that two numbers differ by at most 0.001, both having at most three decimals.
-func nearly(a, b json.Number) bool {
-	x, errX := parseDecimal(a.String())
-	y, errY := parseDecimal(b.String())
-	if errX != nil || errY != nil || x.exp < -3 || y.exp < -3 {
+// tolerance is by how much a number may differ.
+func tolerance(path string) *big.Rat {
+	if strings.HasSuffix(path, "].temperature.mkt") {
+		return big.NewRat(1, 1000)
+	}
+	return new(big.Rat)
+}
+
+// within compares the numbers that are written, so 1e2 is 100.0.
+func within(a, b json.Number, tolerance *big.Rat) bool {
+	x, errX := parseNumber(a.String())
+	y, errY := parseNumber(b.String())
+	if errX != nil || errY != nil {
 		return false
 	}
-	m, errX := thousandths(x)
-	n, errY := thousandths(y)
-	return errX == nil && errY == nil && max(m-n, n-m) <= 1
+	return new(big.Rat).Abs(new(big.Rat).Sub(x, y)).Cmp(tolerance) <= 0
 }
 
 func brief(v any) string {

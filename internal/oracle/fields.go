@@ -9,6 +9,8 @@ const (
 	fieldTime
 	fieldText
 	fieldTextOrNumber
+	fieldDecision // required
+	fieldPerson   // a text that is required and not empty
 	fieldAddress
 	fieldQuantity
 	fieldLeg
@@ -38,16 +40,22 @@ var topics = map[string]eventTopic{
 		types: map[string][]eventField{
 			"OrderCreated":         orderAttributes,
 			"OrderUpdated":         orderAttributes,
-			"OrderCancelled":       {{"reason", fieldText}},
-			"OrderRejected":        {{"reason", fieldText}},
-			"OrderDelivered":       {{"reason", fieldText}},
+			"OrderCancelled":       onlyReason,
+			"OrderRejected":        onlyReason,
+			"OrderDelivered":       onlyReason,
 			"OrderSpoilt":          {{"containerID", fieldOptionalID}, {"reason", fieldText}},
 			"ContainerAllocated":   {{"containerID", fieldID}},
 			"ContainerDeallocated": {{"containerID", fieldID}},
-			"VoyageAssigned":       orderVoyage,
-			"VoyageUnassigned":     orderVoyage,
-			"ContainerNotFound":    {{"reason", fieldText}},
-			"VoyageNotFound":       {{"reason", fieldText}},
+			"ContainerStuffed":     containerAt,
+			"ContainerStripped":    containerAt,
+			"QualityDecision": {
+				{"decision", fieldDecision}, {"by", fieldPerson}, {"reason", fieldText},
+				{"reference", fieldText}, {"digest", fieldText},
+			},
+			"VoyageAssigned":    orderVoyage,
+			"VoyageUnassigned":  orderVoyage,
+			"ContainerNotFound": onlyReason,
+			"VoyageNotFound":    onlyReason,
 		},
 	},
 	topicVoyages: {
@@ -57,9 +65,9 @@ var topics = map[string]eventTopic{
 			"VoyageUpdated":       voyageAttributes,
 			"VoyageDeparted":      {{"at", fieldTime}},
 			"VoyageArrived":       {{"at", fieldTime}},
-			"VoyageCancelled":     {{"reason", fieldText}},
-			"ContainerLoaded":     {{"containerID", fieldID}, {"at", fieldTime}},
-			"ContainerDischarged": {{"containerID", fieldID}, {"at", fieldTime}},
+			"VoyageCancelled":     onlyReason,
+			"ContainerLoaded":     containerAt,
+			"ContainerDischarged": containerAt,
 		},
 	},
 	topicMetrics: {
@@ -67,21 +75,29 @@ var topics = map[string]eventTopic{
 		names: map[string]string{"ReeferTelemetries": "ContainerMetric"},
 		types: map[string][]eventField{"ContainerMetric": {
 			{"sensor", fieldOptionalID},
-			{"temperature", fieldMeasure}, {"setPoint", fieldMeasure}, {"humidity", fieldMeasure}, {"co2", fieldMeasure}, {"o2", fieldMeasure},
-			{"power", fieldMeasure}, {"door", fieldDoor}, {"defrost", fieldBool}, {"latitude", fieldMeasure}, {"longitude", fieldMeasure},
+			{"temperature", fieldMeasure}, {"setPoint", fieldMeasure}, {"humidity", fieldMeasure},
+			{"co2", fieldMeasure}, {"o2", fieldMeasure}, {"power", fieldMeasure},
+			{"door", fieldDoor}, {"defrost", fieldBool},
+			{"latitude", fieldMeasure}, {"longitude", fieldMeasure},
 		}},
 	},
 }
 
 var (
 	orderAttributes = []eventField{
-		{"customerID", fieldText}, {"productID", fieldText}, {"quantity", fieldQuantity}, {"pickupAddress", fieldAddress}, {"destinationAddress", fieldAddress},
+		{"customerID", fieldText}, {"productID", fieldText}, {"quantity", fieldQuantity},
+		{"pickupAddress", fieldAddress}, {"destinationAddress", fieldAddress},
 		{"pickupDate", fieldText}, {"expectedDeliveryDate", fieldText}, {"rule", fieldRule},
 	}
-	orderVoyage      = []eventField{{"voyageID", fieldID}, {"leg", fieldLeg}, {"containerID", fieldOptionalID}}
-	voyageAttributes = []eventField{
-		{"vesselID", fieldText}, {"imo", fieldTextOrNumber}, {"from", fieldText}, {"to", fieldText}, {"plannedDeparture", fieldTime}, {"plannedArrival", fieldTime},
+	orderVoyage = []eventField{
+		{"voyageID", fieldID}, {"leg", fieldLeg}, {"containerID", fieldOptionalID},
 	}
+	voyageAttributes = []eventField{
+		{"vesselID", fieldText}, {"imo", fieldTextOrNumber}, {"from", fieldText}, {"to", fieldText},
+		{"plannedDeparture", fieldTime}, {"plannedArrival", fieldTime},
+	}
+	containerAt = []eventField{{"containerID", fieldID}, {"at", fieldTime}}
+	onlyReason  = []eventField{{"reason", fieldText}}
 )
 
 // eventTime holds the names of the event time, the first present of which counts.
@@ -105,8 +121,8 @@ var otherNames = map[string][]string{
 // namesOf gives the names of a field in the order in which they are looked for.
 func namesOf(field string) []string { return append([]string{field}, otherNames[field]...) }
 
-// fieldNames holds, by topic, each name that any type of the topic has, as a field, as another name of one,
-// or as a time. Such a name may not be repeated.
+// fieldNames holds, by topic, each name that any type of the topic has, as a field, as another name of
+// one, or as a time. Such a name may not be repeated.
 var fieldNames = func() map[string]map[string]bool {
 	all := map[string]map[string]bool{}
 	for name, t := range topics {
@@ -130,7 +146,8 @@ var fieldNames = func() map[string]map[string]bool {
 
 // tupleNames are the names of the fields of a tuple in the reference implementation's payload.
 var tupleNames = []string{
-	"container_id", "measurement_time", "product_id", "temperature", "target_temperature", "ambiant_temperature", "kilowatts", "time_door_open",
-	"content_type", "defrost_cycle", "oxygen_level", "nitrogen_level", "humidity_level", "carbon_dioxide_level", "fan_1", "fan_2", "fan_3",
-	"latitude", "longitude", "maintenance_required",
+	"container_id", "measurement_time", "product_id", "temperature", "target_temperature",
+	"ambiant_temperature", "kilowatts", "time_door_open", "content_type", "defrost_cycle",
+	"oxygen_level", "nitrogen_level", "humidity_level", "carbon_dioxide_level",
+	"fan_1", "fan_2", "fan_3", "latitude", "longitude", "maintenance_required",
 }

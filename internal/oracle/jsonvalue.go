@@ -13,14 +13,15 @@ const (
 	isArray
 )
 
-// value is a JSON value with everything kept: members in their order and with their repetitions, numbers
-// as they are written. text is the decoded text of a text, the literal of a number or of a bool.
+// value is a JSON value with everything kept: members in their order and with their repetitions,
+// numbers as they are written. text is the decoded text of a text, the literal of a number or a bool.
 type value struct {
 	kind    kind
 	text    string
 	members []member
 	items   []*value
-	line    int // from 1, of the rule book
+	size    int // bytes, as it is written
+	line    int // where it begins, from 1
 }
 
 type member struct {
@@ -31,6 +32,8 @@ type member struct {
 // plain gives the value as encoding/json would, with numbers as they are written.
 func (v *value) plain() any {
 	switch v.kind {
+	case isNull:
+		return nil
 	case isBool:
 		return v.text == "true"
 	case isNumber:
@@ -50,7 +53,7 @@ func (v *value) plain() any {
 		}
 		return list
 	}
-	return nil
+	panic("a kind of value that is none")
 }
 
 // get gives the last member of the name that is not null, or nil.

@@ -1,241 +1,153 @@
 package oracle
 
 import (
-	"math"
 	"math/big"
+	"slices"
 	"sort"
 )
 
-// stretch is some time [start, end).
-type stretch struct{ start, end int64 }
-
-func (s stretch) ms() int64 { return s.end - s.start }
-
-// spoken is the time for which a reading speaks, clipped to the window; never empty.
-type spoken struct {
-	stretch
-	reading reading
-	value   int64 // of the series' metric
-}
-
-type excursion struct {
-	stretch
-	limit         int // index in the rule
-	worst         int64
-	degreeMinutes int64 // thousandths
-	open          bool
-}
-
-type limitTotal struct{ ms, longest, excursions int64 }
-
-// figures is what judging a leg finds.
+// figures is what judging a custody finds.
 type figures struct {
-	judged, observed   int64
-	gaps               []stretch
-	excursions         []excursion
-	totals             []limitTotal
-	min, max, mkt      int64 // valid where observed > 0
-	count              []*held
-	violations, doubts []string
+	judged      stretch
+	temperature *series
+	needed      []*series
+	excursions  []excursion
+	totals      []limitTotal
+	mkt         int64   // valid where a temperature was observed
+	counted     []*held // the readings of the rule's sensor
+	observedIn  []int64 // by segment that begins before T
+	brokenIn    [][]int64
+	violations  []string
+	doubts      []string
 }
 
-// series gives the stretches for which the readings that have a usable value of the metric speak, in
-// [start, through), in order of time.
-func series(readings []*held, metric string, maxGap, start, through int64) []spoken {
-	var with []*held
-	for _, h := range readings {
-		if h.time >= start-maxGap && h.time < through && h.reading.measure(metric).usable() {
-			with = append(with, h)
+// judge holds the readings of a container against a rule. judged is the time from the window's start
+// to T, ends says that the window ends there, and segments are those that begin before.
+func judge(
+	readings map[string][]*held, r *rule, judged stretch, w *window, segments []segment,
+	contradictory bool,
+) *figures {
+	f := &figures{
+		judged:      judged,
+		temperature: seriesOf(readings[r.sensor], "temperature", r.maxGap, judged),
+		counted:     between(readings[r.sensor], judged.start, judged.end),
+	}
+	if f.temperature.observed > 0 {
+		f.mkt = f.temperature.kineticMean()
+	}
+	parts := make([]stretch, len(segments))
+	for i, s := range segments {
+		parts[i] = stretch{s.start, judged.end}
+		if s.end != nil {
+			parts[i].end = min(*s.end, judged.end)
 		}
 	}
-	var out []spoken
-	for i, h := range with {
-		end := min(h.time+maxGap, through)
-		if i+1 < len(with) {
-			end = min(end, with[i+1].time)
-		}
-		if from := max(h.time, start); from < end {
-			out = append(out, spoken{stretch{from, end}, h.reading, h.reading.measure(metric).value})
-		}
+	f.observedIn = overlap(stretches(f.temperature.spoken), parts)
+	if r.minCoverage > 0 || r.maxBlind != nil || r.mktMax != nil || r.stuckAfter != nil ||
+		r.pullDown != nil {
+		f.needed = append(f.needed, f.temperature)
 	}
-	return out
-}
-
-// breaks says whether the reading breaks the limit, and how far it is from the bound.
-func (l limit) breaks(s spoken) (beyond bool, distance int64) {
-	bound := l.value
-	if l.relative() {
-		if !s.reading.setPoint.usable() {
-			return false, 0
-		}
-		bound = s.reading.setPoint.value + l.value
-		if l.bound == "belowSetPoint" {
-			bound = s.reading.setPoint.value - l.value
-		}
-	}
-	if l.exempt && s.reading.defrost.present && s.reading.defrost.on {
-		return false, 0
-	}
-	distance = s.value - bound
-	switch l.bound {
-	case "above", "aboveSetPoint":
-		beyond = distance > 0
-	case "atOrAbove":
-		beyond = distance >= 0
-	case "below", "belowSetPoint":
-		beyond = distance < 0
-	case "atOrBelow":
-		beyond = distance <= 0
-	}
-	return beyond, max(distance, -distance)
-}
-
-// excursionsOf gives the maximal stretches without a hole whose readings all break the limit.
-func excursionsOf(l limit, index int, list []spoken, w *window, through int64) []excursion {
-	var out []excursion
-	for i := 0; i < len(list); {
-		if beyond, _ := l.breaks(list[i]); !beyond {
-			i++
-			continue
-		}
-		e := excursion{stretch: list[i].stretch, limit: index, worst: list[i].value}
-		sum := new(big.Int)
-		for first := i; i < len(list); i++ {
-			beyond, distance := l.breaks(list[i])
-			if !beyond || i > first && list[i].start != e.end {
-				break
-			}
-			e.end = list[i].end
-			if l.upper() {
-				e.worst = max(e.worst, list[i].value)
-			} else {
-				e.worst = min(e.worst, list[i].value)
-			}
-			sum.Add(sum, new(big.Int).Mul(big.NewInt(distance), big.NewInt(list[i].ms())))
-		}
-		e.degreeMinutes = sum.Quo(sum, big.NewInt(60_000)).Int64()
-		e.open = e.end == through && (w.open() || through < w.end)
-		out = append(out, e)
-	}
-	return out
-}
-
-// holes gives the stretches of [start, through) of which nobody speaks.
-func holes(list []spoken, start, through int64) []stretch {
-	var out []stretch
-	at := start
-	for _, s := range list {
-		if s.start > at {
-			out = append(out, stretch{at, s.start})
-		}
-		at = s.end
-	}
-	if at < through {
-		out = append(out, stretch{at, through})
-	}
-	return out
-}
-
-// kineticMean gives the mean kinetic temperature in thousandths of a degree Celsius.
-func kineticMean(list []spoken) int64 {
-	const deltaHByR = 83.144 / 0.008314472
-	kelvin := func(s spoken) float64 { return (float64(s.value) + 273150) / 1000 }
-	var sum, total float64
-	for _, s := range list {
-		sum += float64(s.ms()) * math.Exp(-deltaHByR/kelvin(s))
-		total += float64(s.ms())
-	}
-	return int64(math.Round((deltaHByR/-math.Log(sum/total) - 273.15) * 1000))
-}
-
-func observedOf(list []spoken) int64 {
-	var sum int64
-	for _, s := range list {
-		sum += s.ms()
-	}
-	return sum
-}
-
-// judge holds the readings of the rule's sensor against the rule, for the window up to through.
-func judge(readings []*held, r *rule, w *window, through int64) *figures {
-	byMetric := map[string][]spoken{}
-	for _, metric := range []string{"temperature", "humidity", "co2", "o2"} {
-		byMetric[metric] = series(readings, metric, r.maxGap, w.start, through)
-	}
-	temperature := byMetric["temperature"]
-	f := &figures{judged: through - w.start, observed: observedOf(temperature), gaps: holes(temperature, w.start, through)}
-	for i, s := range temperature {
-		if i == 0 || s.value < f.min {
-			f.min = s.value
-		}
-		if i == 0 || s.value > f.max {
-			f.max = s.value
-		}
-	}
-	if f.observed > 0 {
-		f.mkt = kineticMean(temperature)
-	}
-	for _, h := range readings {
-		if h.time >= w.start && h.time < through {
-			f.count = append(f.count, h)
-		}
-	}
+	ends := !w.endsAfter(judged.end)
+	warmUntil := pullDownEnd(r.pullDown, f.temperature)
 	for i, l := range r.limits {
-		var total limitTotal
-		for _, e := range excursionsOf(l, i, byMetric[l.metric], w, through) {
-			f.excursions = append(f.excursions, e)
-			total.excursions++
-			total.ms += e.ms()
-			total.longest = max(total.longest, e.ms())
+		s := seriesOf(readings[l.sensor], l.metric, r.maxGap, judged)
+		f.needed = append(f.needed, s)
+		defrosting := l.inDefrost(between(readings[l.sensor], judged.start-r.maxGap, judged.end), r.maxGap)
+		list := holdAgainst(l, s, warmUntil, defrosting)
+		excursions := excursionsOf(l, i, list, judged.end, ends)
+		f.excursions = append(f.excursions, excursions...)
+		f.totals = append(f.totals, totalOf(excursions, possible(list, judged)))
+		var broken []stretch
+		for _, a := range list {
+			if a.counts() {
+				broken = append(broken, a.stretch)
+			}
 		}
-		f.totals = append(f.totals, total)
+		f.brokenIn = append(f.brokenIn, overlap(broken, parts))
 	}
-	sort.SliceStable(f.excursions, func(i, j int) bool { return f.excursions[i].start < f.excursions[j].start })
-	f.violations = violations(f, r)
-	f.doubts = doubts(f, r, byMetric)
+	sort.SliceStable(f.excursions, func(i, j int) bool {
+		return f.excursions[i].start < f.excursions[j].start
+	})
+	pulled := f.pullDown(r, w)
+	f.violations = f.findViolations(r, pulled)
+	f.doubts = f.findDoubts(r, pulled, contradictory)
 	return f
 }
 
-func violations(f *figures, r *rule) (reasons []string) {
+func stretches(list []sample) []stretch {
+	out := make([]stretch, len(list))
+	for i, a := range list {
+		out[i] = a.stretch
+	}
+	return out
+}
+
+// pullDown gives the reason why a load did not cool down in time: none, that it did not, or that
+// nobody knows.
+func (f *figures) pullDown(r *rule, w *window) string {
+	if r.pullDown == nil {
+		return ""
+	}
+	due := w.upTo(f.judged.start + r.pullDown.within)
+	if !(f.judged.end > due || !w.endsAfter(f.judged.end)) {
+		return ""
+	}
+	for _, a := range f.temperature.ofWindow() {
+		if a.value <= r.pullDown.to && a.reading.time <= due {
+			return ""
+		}
+	}
+	if f.temperature.speaksBefore(due) {
+		return "pulldown"
+	}
+	return "pulldown_unknown"
+}
+
+// findViolations gives the reasons for which a custody is violated.
+func (f *figures) findViolations(r *rule, pulled string) (reasons []string) {
 	for i, l := range r.limits {
-		if l.single != nil && f.totals[i].longest > *l.single {
+		if l.exceeds(f.totals[i].longest, l.single) {
 			reasons = append(reasons, "single:"+l.id)
 		}
 	}
 	for i, l := range r.limits {
-		if l.cumulative != nil && f.totals[i].ms > *l.cumulative {
+		if l.exceeds(f.totals[i].ms, l.cumulative) {
 			reasons = append(reasons, "cumulative:"+l.id)
 		}
 	}
-	if r.mktMax != nil && f.observed > 0 && f.mkt > *r.mktMax {
+	if pulled == "pulldown" {
+		reasons = append(reasons, pulled)
+	}
+	if r.mktMax != nil && f.temperature.observed > 0 && f.mkt > *r.mktMax {
 		reasons = append(reasons, "mkt")
 	}
 	return reasons
 }
 
-func doubts(f *figures, r *rule, byMetric map[string][]spoken) (reasons []string) {
-	needed := map[string]bool{}
-	for _, l := range r.limits {
-		needed[l.metric] = true
-	}
-	if r.minCoverage > 0 || r.maxBlind != nil || r.mktMax != nil {
-		needed["temperature"] = true
-	}
-	for metric := range needed {
-		if len(byMetric[metric]) == 0 {
-			reasons = []string{"no_readings"}
+// findDoubts gives the reasons for which a custody is undetermined, unless it is violated.
+func (f *figures) findDoubts(r *rule, pulled string, contradictory bool) (reasons []string) {
+	add := func(reason string, holds bool) {
+		if holds {
+			reasons = append(reasons, reason)
 		}
 	}
-	share := new(big.Int).Mul(big.NewInt(f.observed), big.NewInt(1_000_000))
-	if share.Cmp(new(big.Int).Mul(big.NewInt(r.minCoverage), big.NewInt(f.judged))) < 0 {
-		reasons = append(reasons, "coverage_low")
+	anyNeeded := func(holds func(s *series) bool) bool { return slices.ContainsFunc(f.needed, holds) }
+	add("window_invalid", contradictory)
+	add("no_readings", anyNeeded(func(s *series) bool { return s.observed == 0 }))
+	least := new(big.Int).Mul(big.NewInt(r.minCoverage), big.NewInt(f.judged.ms()))
+	add("coverage_low", anyNeeded(func(s *series) bool {
+		return new(big.Int).Mul(big.NewInt(s.observed), big.NewInt(1_000_000)).Cmp(least) < 0
+	}))
+	add("blind", r.maxBlind != nil && anyNeeded(func(s *series) bool {
+		return slices.ContainsFunc(s.gaps, func(g stretch) bool { return g.ms() > *r.maxBlind })
+	}))
+	add("stuck", r.stuckAfter != nil && f.temperature.stuck(*r.stuckAfter, r.maxGap))
+	for i, l := range r.limits {
+		t := f.totals[i]
+		violated := l.exceeds(t.longest, l.single) || l.exceeds(t.ms, l.cumulative)
+		add("possible:"+l.id, !violated &&
+			(l.exceeds(t.longestPossible, l.single) || l.exceeds(t.possible, l.cumulative)))
 	}
-	blind := false
-	for _, g := range f.gaps {
-		blind = blind || r.maxBlind != nil && g.ms() > *r.maxBlind
-	}
-	if blind {
-		reasons = append(reasons, "blind")
-	}
+	add(pulled, pulled == "pulldown_unknown")
 	return reasons
 }

@@ -1,23 +1,25 @@
 // Package oracle is a second, naive implementation of the whole meaning of the program: from a log of
 // records and a rule book to one projection per order and the list of refused records. It is used by
-// tests only. The incremental, streaming fold is held against it by properties: both read the same log,
-// and their answers must be equal.
+// tests only. The incremental, streaming folds are held against it by properties: both read the same
+// log, and their answers must be equal.
 //
 // It is worth something only while it stays independent, so these hold:
-//   - it imports no package of the program, and shares no decoder, no rule parser and no arithmetic with it;
-//   - it keeps everything in memory, sorts whole lists and replays them from the beginning, so that each
-//     answer can be read off the code (nothing is incremental, nothing is cached, nothing expires);
-//   - numbers are decimals of any size, and sums are of any size.
+//   - it imports no package of the program, and shares no decoder, no rule parser and no arithmetic
+//     with it: its parsers rest on the tokens of encoding/json and on math/big;
+//   - it keeps everything in memory, sorts whole lists and replays them from the beginning, so that
+//     each answer can be read off the code: nothing is incremental and nothing expires;
+//   - numbers are fractions of any size, and sums are of any size.
 //
-// It differs from the program in what it does not have: no retention (it holds every reading, so no leg
-// is ever archived), no time zones of topics (local times are UTC), no re-keyed topics, and no digest.
+// It has no retention (it holds every reading, so no custody is ever archived), no time zones of
+// topics (local times are UTC) and no re-keyed topics. Its digests are its own.
 //
-// Judge answers; Diff compares two answers; Generate makes logs that hit the corners.
+// Judge answers and Diff compares two answers. Package generate makes logs that hit the corners.
 package oracle
 
 import (
 	"fmt"
 	"sort"
+	"time"
 )
 
 // The three input topics by their default names, as they stand in a Record.
@@ -27,8 +29,18 @@ const (
 	topicMetrics = "container-metrics"
 )
 
-// Record is one record of the log, as a log holds it. Its place in a slice of records means nothing: the
-// offset orders the records of a partition. Timestamp is the record's, in milliseconds since the epoch.
+// The numbers of partitions of the input topics in generated logs.
+const (
+	OrderPartitions   = 3
+	VoyagePartitions  = 2
+	MetricsPartitions = 4
+)
+
+// DefaultLead is how far a reading may move the stream time beyond its record's timestamp by default.
+const DefaultLead = 5 * time.Minute
+
+// Record is one record of the log. Its place in a slice of records means nothing: the offset orders
+// the records of a partition. Timestamp is the record's, in milliseconds since the epoch.
 type Record struct {
 	Topic     string  `json:"topic"`
 	Partition int32   `json:"partition"`
@@ -46,12 +58,27 @@ type Refusal struct {
 	Code      string `json:"code"`
 }
 
-// Judge gives the projections of all orders at the end of the log, sorted by orderID and without digest,
-// and the refused records, sorted by topic, partition and offset. Numbers are json.Number.
+// Options is what is configured of container-metrics.
+type Options struct {
+	Partitions int           // 0 means the greatest that occurs plus one
+	Lead       time.Duration // taken as it is: 0 is no lead
+}
+
+// Judge gives the projections of all orders at the end of the log, sorted by orderID, and the refused
+// records, sorted by topic, partition and offset. Numbers are json.Number.
 //
-// partitions is the number of partitions of container-metrics; 0 means the greatest that occurs plus one.
-// An error is a rule book that is refused, a record of another topic, or a place in the log named twice.
-func Judge(rules []byte, recs []Record, partitions int) (projections []map[string]any, refused []Refusal, err error) {
+// An error is a rule book that is refused, a record of another topic, or a place in the log that two
+// records have.
+func Judge(
+	rules []byte, recs []Record, partitions int,
+) (projections []map[string]any, refused []Refusal, err error) {
+	return JudgeWith(Options{Partitions: partitions, Lead: DefaultLead}, rules, recs)
+}
+
+// JudgeWith is Judge for a topic that is configured otherwise.
+func JudgeWith(
+	o Options, rules []byte, recs []Record,
+) (projections []map[string]any, refused []Refusal, err error) {
 	book, err := parseRuleBook(rules)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the rule book: %w", err)
@@ -59,63 +86,16 @@ func Judge(rules []byte, recs []Record, partitions int) (projections []map[strin
 	if err := checkPlaces(recs); err != nil {
 		return nil, nil, err
 	}
-	if partitions == 0 {
-		partitions = greatestPartition(recs) + 1
+	if o.Partitions == 0 {
+		o.Partitions = greatestPartition(recs) + 1
 	}
-	accepted := map[string][]*event{}
-	for _, r := range inOrderOfOffset(recs) {
-		ev, code := decode(r)
-		if code != "" {
-			refused = append(refused, Refusal{r.Topic, r.Partition, r.Offset, code})
-			continue
-		}
-		accepted[r.Topic] = append(accepted[r.Topic], ev)
-	}
+	events, refused := admitted(inOrderOfOffset(recs))
 	sortRefusals(refused)
-	w := &world{
-		book:       book,
-		partitions: partitions,
-		orders:     byID(accepted[topicOrders]),
-		voyages:    byID(accepted[topicVoyages]),
-		containers: byID(accepted[topicMetrics]),
-		streamTime: streamTimes(accepted[topicMetrics]),
-	}
-	ids := make([]string, 0, len(w.orders))
-	for id := range w.orders {
-		ids = append(ids, id)
-	}
-	sort.Strings(ids)
-	for _, id := range ids {
+	w := newWorld(o, book, events)
+	for _, id := range w.orderIDs() {
 		projections = append(projections, w.projection(id))
 	}
 	return projections, refused, nil
-}
-
-// world is all that was accepted. The events of one id are in the order of offset, then partition.
-type world struct {
-	book                        *ruleBook
-	partitions                  int
-	orders, voyages, containers map[string][]*event
-	streamTime                  map[int32]int64
-}
-
-func byID(events []*event) map[string][]*event {
-	m := map[string][]*event{}
-	for _, e := range events {
-		m[e.id] = append(m[e.id], e)
-	}
-	return m
-}
-
-// streamTimes gives the greatest event time among the readings accepted from each partition.
-func streamTimes(readings []*event) map[int32]int64 {
-	m := map[int32]int64{}
-	for _, e := range readings {
-		if t, ok := m[e.partition]; !ok || e.time > t {
-			m[e.partition] = e.time
-		}
-	}
-	return m
 }
 
 func checkPlaces(recs []Record) error {
@@ -126,12 +106,13 @@ func checkPlaces(recs []Record) error {
 	}
 	seen := map[place]bool{}
 	for _, r := range recs {
-		if r.Topic != topicOrders && r.Topic != topicVoyages && r.Topic != topicMetrics {
+		if _, known := topics[r.Topic]; !known {
 			return fmt.Errorf("record of topic %q: not one of the three input topics", r.Topic)
 		}
 		p := place{r.Topic, r.Partition, r.Offset}
 		if seen[p] {
-			return fmt.Errorf("topic %s, partition %d has two records of offset %d", r.Topic, r.Partition, r.Offset)
+			return fmt.Errorf("topic %s, partition %d: two records of offset %d",
+				r.Topic, r.Partition, r.Offset)
 		}
 		seen[p] = true
 	}
@@ -148,8 +129,8 @@ func greatestPartition(recs []Record) int {
 	return greatest
 }
 
-// inOrderOfOffset sorts a copy by offset, then partition: the order in which readings of equal identity
-// are compared, and in which registers of equal event time win.
+// inOrderOfOffset sorts a copy by offset, then partition: the order in which readings of equal
+// identity are compared, and in which registers of equal event time win.
 func inOrderOfOffset(recs []Record) []Record {
 	sorted := append([]Record(nil), recs...)
 	sort.Slice(sorted, func(i, j int) bool {

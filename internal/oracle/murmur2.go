@@ -2,9 +2,9 @@ package oracle
 
 import "encoding/binary"
 
-// partitionOf gives the partition of container-metrics that a container's id has by the default
+// PartitionOf gives the partition of container-metrics that a container's id has by the default
 // partitioner of Kafka's producers.
-func partitionOf(id string, partitions int) int32 {
+func PartitionOf(id string, partitions int) int32 {
 	return int32(int(murmur2([]byte(id))&0x7fffffff) % partitions)
 }
 

@@ -15,17 +15,18 @@ type rule struct {
 	maxGap      int64
 	minCoverage int64
 	maxBlind    *int64
+	stuckAfter  *int64
+	pullDown    *pullDown
 	settle      int64
 	mktMax      *int64
-	limits      []limit
+	limits      []*limit
 }
 
-type limit struct {
-	id, metric, bound  string
-	value              int64
-	single, cumulative *int64
-	exempt             bool
-}
+// pullDown gives a warm load the time to cool down.
+type pullDown struct{ within, to int64 }
+
+// mostLimits is how many limits an entry may have.
+const mostLimits = 32
 
 type ruleBook struct {
 	version  *int64
@@ -33,8 +34,8 @@ type ruleBook struct {
 	standard *rule // the default, nil if there is none
 }
 
-// find gives the rule of an order: its own, else the product's, else the default; nil for none, also where
-// the rule that is found has no limits.
+// find gives the rule of an order: its own, else the product's, else the default; nil for none, also
+// where the rule that is found has no limits.
 func (b *ruleBook) find(own *rule, productID *string) *rule {
 	r := own
 	if r == nil && productID != nil {
@@ -62,7 +63,7 @@ func parseRuleBook(text []byte) (*ruleBook, error) {
 		return nil, err
 	}
 	book := &ruleBook{products: map[string]*rule{}}
-	if book.version, err = f.number("version", 0); err != nil {
+	if book.version, err = f.whole("version"); err != nil {
 		return nil, err
 	}
 	if rules := v.get("rules"); rules != nil {
@@ -96,6 +97,9 @@ func parseOwnRule(v *value) (*rule, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(id) > maxText {
+		return nil, fmt.Errorf("line %d: the id is too long", v.line)
+	}
 	rest := *v
 	rest.members = nil
 	for _, m := range v.members {
@@ -107,112 +111,53 @@ func parseOwnRule(v *value) (*rule, error) {
 }
 
 func parseRule(v *value, id string, version *int64) (*rule, error) {
-	f, err := open(v, "sensor", "maxGap", "minCoverage", "maxBlind", "settle", "mktMax", "limits")
+	f, err := open(v, "sensor", "maxGap", "minCoverage", "maxBlind", "stuckAfter", "pullDown",
+		"settle", "mktMax", "limits")
 	if err != nil {
 		return nil, err
 	}
-	r := &rule{id: id, version: version, sensor: "main", settle: day}
-	var errs []error
-	if v.get("sensor") != nil {
-		r.sensor, err = f.text("sensor")
-		if err == nil && !validID(r.sensor) {
-			err = errors.New("sensor is not an id")
-		}
-		errs = append(errs, err)
-	}
-	gap, err := f.duration("maxGap")
-	errs = append(errs, err)
-	if gap == nil || *gap <= 0 {
-		errs = append(errs, errors.New("maxGap must be given and be longer than 0"))
-	} else {
-		r.maxGap = *gap
-	}
-	share, err := f.number("minCoverage", 6)
-	errs = append(errs, err)
-	if share != nil {
-		if r.minCoverage = *share; *share < 0 || *share > 1_000_000 {
-			errs = append(errs, errors.New("minCoverage is not from 0 to 1"))
-		}
-	}
-	r.maxBlind, err = f.duration("maxBlind")
-	errs = append(errs, err)
-	settle, err := f.duration("settle")
-	errs = append(errs, err)
-	if settle != nil {
+	r := &rule{id: id, version: version, settle: day}
+	var errs [8]error
+	r.sensor, errs[0] = f.sensor("main")
+	r.minCoverage, errs[1] = f.share("minCoverage")
+	r.maxBlind, errs[2] = f.duration("maxBlind")
+	r.stuckAfter, errs[3] = f.positive("stuckAfter")
+	r.mktMax, errs[4] = f.number("mktMax")
+	if settle, err := f.duration("settle"); settle != nil {
 		r.settle = *settle
+	} else {
+		errs[5] = err
 	}
-	r.mktMax, err = f.number("mktMax", rounded)
-	errs = append(errs, err)
-	if list := v.get("limits"); list != nil {
-		if list.kind != isArray {
-			errs = append(errs, fmt.Errorf("line %d: limits is not a list", list.line))
-		}
-		seen := map[string]bool{}
-		for _, item := range list.items {
-			l, err := parseLimit(item)
-			errs = append(errs, err)
-			if err == nil && seen[l.id] {
-				errs = append(errs, fmt.Errorf("line %d: limit id %q twice", item.line, l.id))
-			}
-			seen[l.id] = true
-			r.limits = append(r.limits, l)
-		}
+	gap, err := f.positive("maxGap")
+	if errs[6] = err; gap != nil {
+		r.maxGap = *gap
+	} else if err == nil {
+		errs[6] = fmt.Errorf("line %d: maxGap is required", v.line)
 	}
-	return r, errors.Join(errs...)
+	if pull := v.get("pullDown"); pull != nil {
+		r.pullDown, errs[7] = parsePullDown(pull)
+	}
+	if err := errors.Join(errs[:]...); err != nil {
+		return nil, err
+	}
+	r.limits, err = parseLimits(v.get("limits"), r.sensor)
+	return r, err
 }
 
-var bounds = []string{"above", "below", "atOrAbove", "atOrBelow", "aboveSetPoint", "belowSetPoint"}
-
-func parseLimit(v *value) (l limit, err error) {
-	f, err := open(v, append([]string{"id", "metric", "single", "cumulative", "exemptDuringDefrost"}, bounds...)...)
+func parsePullDown(v *value) (*pullDown, error) {
+	f, err := open(v, "within", "to")
 	if err != nil {
-		return l, err
+		return nil, err
 	}
-	var errs []error
-	l.id, err = f.text("id")
-	errs = append(errs, err)
-	l.metric, err = f.text("metric")
-	errs = append(errs, err)
-	switch l.metric {
-	case "temperature", "humidity", "co2", "o2":
-	default:
-		errs = append(errs, fmt.Errorf("line %d: no such metric", v.line))
+	within, errWithin := f.positive("within")
+	to, errTo := f.number("to")
+	if err := errors.Join(errWithin, errTo); err != nil {
+		return nil, err
 	}
-	for _, name := range bounds {
-		n, err := f.number(name, rounded)
-		errs = append(errs, err)
-		if n == nil {
-			continue
-		}
-		if l.bound != "" {
-			errs = append(errs, fmt.Errorf("line %d: more than one bound", v.line))
-		}
-		l.bound, l.value = name, *n
-		if l.relative() && (*n < 0 || l.metric != "temperature") {
-			errs = append(errs, fmt.Errorf("line %d: a bound relative to the set point is for temperature, from 0", v.line))
-		}
+	if within == nil || to == nil {
+		return nil, fmt.Errorf("line %d: a pullDown has within and to", v.line)
 	}
-	if l.bound == "" {
-		errs = append(errs, fmt.Errorf("line %d: no bound", v.line))
-	}
-	l.single, err = f.duration("single")
-	errs = append(errs, err)
-	l.cumulative, err = f.duration("cumulative")
-	errs = append(errs, err)
-	if l.single == nil && l.cumulative == nil {
-		errs = append(errs, fmt.Errorf("line %d: neither single nor cumulative", v.line))
-	}
-	if b := v.get("exemptDuringDefrost"); b != nil {
-		l.exempt = b.text == "true"
-		errs = append(errs, want(b.kind == isBool))
-	}
-	return l, errors.Join(errs...)
-}
-
-func (l limit) relative() bool { return l.bound == "aboveSetPoint" || l.bound == "belowSetPoint" }
-
-func (l limit) upper() bool {
-	return l.bound == "above" || l.bound == "atOrAbove" || l.bound == "aboveSetPoint"
+	return &pullDown{*within, *to}, nil
 }
 
 // parseDuration reads an unsigned duration of whole milliseconds in Go's notation.

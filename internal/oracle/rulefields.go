@@ -1,14 +1,9 @@
 package oracle
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"math/big"
 	"slices"
-
-	"go.yaml.in/yaml/v3"
 )
 
 // ruleFields is an object of a rule book in which no key is repeated.
@@ -39,44 +34,97 @@ func open(v *value, known ...string) (ruleFields, error) {
 	return f, nil
 }
 
+func (f ruleFields) wrong(key, what string) error {
+	return fmt.Errorf("line %d: %s is not %s", f.v.get(key).line, key, what)
+}
+
 // text gives a text that must be there.
 func (f ruleFields) text(key string) (string, error) {
 	v := f.v.get(key)
-	if v == nil || v.kind != isText {
-		return "", fmt.Errorf("line %d: %s must be a text", f.v.line, key)
+	if v == nil {
+		return "", fmt.Errorf("line %d: %s is required", f.v.line, key)
+	}
+	if v.kind != isText {
+		return "", f.wrong(key, "a text")
 	}
 	return v.text, nil
 }
 
-// rounded asks number for thousandths, rounded, instead of for a number with at most so many decimals.
-const rounded = -1
+func (f ruleFields) sensor(standard string) (string, error) {
+	v := f.v.get("sensor")
+	if v == nil {
+		return standard, nil
+	}
+	if v.kind != isText || !validID(v.text) {
+		return "", f.wrong("sensor", "an id")
+	}
+	return v.text, nil
+}
 
-// number gives a number times 10^places, which it must be exactly; nil if it is absent.
-func (f ruleFields) number(key string, places int) (*int64, error) {
+func (f ruleFields) flag(key string) (bool, error) {
 	v := f.v.get(key)
 	if v == nil {
-		return nil, nil
+		return false, nil
 	}
-	wrong := fmt.Errorf("line %d: %s is not a number that fits", v.line, key)
-	d, err := parseDecimal(v.text)
-	if v.kind != isNumber || err != nil {
-		return nil, wrong
+	if v.kind != isBool {
+		return false, f.wrong(key, "true or false")
 	}
-	n, err := thousandths(d)
+	return v.text == "true", nil
+}
+
+// exact gives a number of at most 10^12 either way, and its thousandths; nil if it is absent.
+func (f ruleFields) exact(key string) (*big.Rat, int64, error) {
+	v := f.v.get(key)
+	if v == nil {
+		return nil, 0, nil
+	}
+	if v.kind != isNumber {
+		return nil, 0, f.wrong(key, "a number")
+	}
+	r, err := parseNumber(v.text)
 	if err != nil {
-		return nil, wrong
+		return nil, 0, f.wrong(key, "a finite number")
 	}
-	if places != rounded {
-		if d.exp < -places {
-			return nil, wrong
-		}
-		exact := d.scaled(places)
-		if !exact.IsInt64() {
-			return nil, wrong
-		}
-		n = exact.Int64()
+	n, err := thousandths(r)
+	if err != nil {
+		return nil, 0, f.wrong(key, "at most 10^12")
+	}
+	return r, n, nil
+}
+
+// number gives thousandths, rounded; nil if it is absent.
+func (f ruleFields) number(key string) (*int64, error) {
+	r, n, err := f.exact(key)
+	if r == nil {
+		return nil, err
 	}
 	return &n, nil
+}
+
+// whole gives an integer; nil if it is absent.
+func (f ruleFields) whole(key string) (*int64, error) {
+	r, n, err := f.exact(key)
+	if r == nil {
+		return nil, err
+	}
+	if !r.IsInt() {
+		return nil, f.wrong(key, "an integer")
+	}
+	n /= 1000
+	return &n, nil
+}
+
+// share gives millionths of a number from 0 to 1 with at most six decimals; 0 if it is absent.
+func (f ruleFields) share(key string) (int64, error) {
+	r, _, err := f.exact(key)
+	if r == nil {
+		return 0, err
+	}
+	millionths := new(big.Rat).Mul(r, big.NewRat(1_000_000, 1))
+	if !millionths.IsInt() || r.Sign() < 0 || r.Cmp(big.NewRat(1, 1)) > 0 {
+		return 0, f.wrong(key, "from 0 to 1 with at most six decimals")
+	}
+	return millionths.Num().Int64(), nil
 }
 
 // duration gives milliseconds; nil if it is absent. The number 0 is the duration 0.
@@ -86,7 +134,7 @@ func (f ruleFields) duration(key string) (*int64, error) {
 		return nil, nil
 	}
 	if v.kind != isText && (v.kind != isNumber || v.text != "0") {
-		return nil, fmt.Errorf("line %d: %s is not a duration", v.line, key)
+		return nil, f.wrong(key, "a duration")
 	}
 	n, err := parseDuration(v.text)
 	if err != nil {
@@ -95,83 +143,11 @@ func (f ruleFields) duration(key string) (*int64, error) {
 	return &n, nil
 }
 
-// parseYAML reads one YAML document of mappings with scalar keys, sequences and scalars.
-func parseYAML(text []byte) (*value, error) {
-	var doc yaml.Node
-	dec := yaml.NewDecoder(bytes.NewReader(text))
-	if err := dec.Decode(&doc); err != nil {
-		return nil, fmt.Errorf("not YAML: %w", err)
+// positive gives a duration that is longer than 0.
+func (f ruleFields) positive(key string) (*int64, error) {
+	n, err := f.duration(key)
+	if n != nil && *n == 0 {
+		return nil, f.wrong(key, "longer than 0")
 	}
-	var more yaml.Node
-	if err := dec.Decode(&more); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("line %d: more after the document (%w)", more.Line, err)
-	}
-	return fromYAML(doc.Content[0], 1)
-}
-
-// fromYAML follows aliases, so it bounds the depth: an alias may lie within what it names.
-func fromYAML(n *yaml.Node, depth int) (*value, error) {
-	if depth > maxNesting {
-		return nil, fmt.Errorf("line %d: nested too deeply", n.Line)
-	}
-	v := &value{line: n.Line}
-	switch n.Kind {
-	case yaml.AliasNode:
-		return fromYAML(n.Alias, depth+1)
-	case yaml.MappingNode:
-		v.kind = isObject
-		for i := 0; i < len(n.Content); i += 2 {
-			key := n.Content[i]
-			if key.Kind != yaml.ScalarNode || key.Tag == "!!merge" || key.Tag == "!!null" {
-				return nil, fmt.Errorf("line %d: a key that is no text", key.Line)
-			}
-			item, err := fromYAML(n.Content[i+1], depth+1)
-			if err != nil {
-				return nil, err
-			}
-			v.members = append(v.members, member{key.Value, item})
-		}
-	case yaml.SequenceNode:
-		v.kind = isArray
-		for _, c := range n.Content {
-			item, err := fromYAML(c, depth+1)
-			if err != nil {
-				return nil, err
-			}
-			v.items = append(v.items, item)
-		}
-	default:
-		return fromScalar(n, v)
-	}
-	return v, nil
-}
-
-func fromScalar(n *yaml.Node, v *value) (*value, error) {
-	v.text = n.Value
-	switch n.Tag {
-	case "!!null":
-		v.kind = isNull
-	case "!!bool":
-		var b bool
-		if err := n.Decode(&b); err != nil {
-			return nil, err
-		}
-		v.kind, v.text = isBool, fmt.Sprint(b)
-	case "!!int":
-		v.kind = isNumber
-		if !textNumber.MatchString(n.Value) { // hexadecimal and its like
-			i, ok := new(big.Int).SetString(n.Value, 0)
-			if !ok {
-				return nil, fmt.Errorf("line %d: not a number", n.Line)
-			}
-			v.text = i.String()
-		}
-	case "!!float":
-		v.kind = isNumber // infinity and its like are found out when the number is read
-	case "!!str", "!!timestamp":
-		v.kind = isText
-	default:
-		return nil, fmt.Errorf("line %d: a tag that has no meaning here", n.Line)
-	}
-	return v, nil
+	return n, err
 }

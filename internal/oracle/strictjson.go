@@ -1,8 +1,10 @@
 package oracle
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -11,178 +13,124 @@ import (
 // maxNesting is how many objects and arrays may lie within one another.
 const maxNesting = 1000
 
-// parseJSON reads one JSON value with nothing after it. It refuses invalid UTF-8, lone surrogates and
-// nesting deeper than maxNesting. Repeated keys are kept: who may not have them looks for them.
+// parseJSON reads one JSON value with nothing after it. It refuses what encoding/json lets pass:
+// invalid UTF-8, lone surrogates, and nesting deeper than maxNesting. Repeated names are kept: who may
+// not have them looks for them.
 func parseJSON(s string) (*value, error) {
 	if !utf8.ValidString(s) {
 		return nil, errors.New("invalid UTF-8")
 	}
-	p := &parser{s: s}
-	v, err := p.value(0)
-	if err == nil {
-		p.space()
-		if p.i < len(p.s) {
-			err = errors.New("text after the value")
-		}
+	if !json.Valid([]byte(s)) {
+		return nil, errors.New("not one JSON value")
 	}
+	p := &parser{text: s, tokens: json.NewDecoder(strings.NewReader(s)), line: 1}
+	p.tokens.UseNumber()
+	v, err := p.value(0)
 	if err != nil {
-		return nil, fmt.Errorf("line %d: %w", p.line(), err)
+		return nil, fmt.Errorf("line %d: %w", p.line, err)
 	}
 	return v, nil
 }
 
+// parser walks over the tokens of a valid text.
 type parser struct {
-	s string
-	i int
+	text   string
+	tokens *json.Decoder
+	at     int // where the last token ends
+	line   int // where the last token begins
 }
 
-func (p *parser) line() int { return 1 + strings.Count(p.s[:min(p.i, len(p.s))], "\n") }
-
-func (p *parser) space() {
-	for p.i < len(p.s) && strings.IndexByte(" \t\r\n", p.s[p.i]) >= 0 {
-		p.i++
+// next gives a token and how it is written.
+func (p *parser) next() (token json.Token, written string, err error) {
+	if token, err = p.tokens.Token(); err != nil {
+		return nil, "", err
 	}
-}
-
-// take steps over lit if it comes next.
-func (p *parser) take(lit string) bool {
-	if strings.HasPrefix(p.s[p.i:], lit) {
-		p.i += len(lit)
-		return true
+	end := int(p.tokens.InputOffset())
+	written = strings.TrimLeft(p.text[p.at:end], " \t\r\n,:")
+	p.line += strings.Count(p.text[p.at:end-len(written)], "\n")
+	p.at = end
+	if loneSurrogate(written) {
+		return nil, "", errors.New("a lone surrogate")
 	}
-	return false
+	return token, written, nil
 }
 
+// value reads a value that lies within so many others.
 func (p *parser) value(depth int) (*value, error) {
-	p.space()
-	v := &value{line: p.line()}
-	var err error
-	switch {
-	case p.take("null"):
-	case p.take("true"):
-		v.kind, v.text = isBool, "true"
-	case p.take("false"):
-		v.kind, v.text = isBool, "false"
-	case p.take("{"):
-		v.kind = isObject
-		err = p.list("}", depth+1, func() error {
-			p.space()
-			if !p.take(`"`) {
-				return errors.New("a name is expected")
-			}
-			name, err := p.textRest()
-			if err != nil {
-				return err
-			}
-			p.space()
-			if !p.take(":") {
-				return errors.New("a colon is expected")
-			}
-			item, err := p.value(depth + 1)
-			v.members = append(v.members, member{name, item})
-			return err
-		})
-	case p.take("["):
-		v.kind = isArray
-		err = p.list("]", depth+1, func() error {
-			item, err := p.value(depth + 1)
-			v.items = append(v.items, item)
-			return err
-		})
-	case p.take(`"`):
-		v.kind = isText
-		v.text, err = p.textRest()
-	default:
-		lit := jsonNumber.FindString(p.s[p.i:])
-		if lit == "" {
-			return nil, errors.New("a value is expected")
-		}
-		p.i += len(lit)
-		v.kind, v.text = isNumber, lit
+	token, written, err := p.next()
+	if err != nil {
+		return nil, err
 	}
-	return v, err
+	v := &value{line: p.line, size: len(written)}
+	switch t := token.(type) {
+	case nil:
+		v.kind = isNull
+	case bool:
+		v.kind, v.text = isBool, strconv.FormatBool(t)
+	case json.Number:
+		v.kind, v.text = isNumber, t.String()
+	case string:
+		v.kind, v.text = isText, t
+	case json.Delim:
+		start := p.at - len(written)
+		if err := p.within(v, t, depth+1); err != nil {
+			return nil, err
+		}
+		v.size = p.at - start
+	}
+	return v, nil
 }
 
-func (p *parser) list(end string, depth int, item func() error) error {
+// within reads what an object or an array has, and its end.
+func (p *parser) within(v *value, open json.Delim, depth int) error {
 	if depth > maxNesting {
 		return errors.New("nested too deeply")
 	}
-	p.space()
-	if p.take(end) {
-		return nil
+	v.kind = isArray
+	if open == '{' {
+		v.kind = isObject
 	}
-	for {
-		if err := item(); err != nil {
+	for p.tokens.More() {
+		name := ""
+		if v.kind == isObject {
+			token, _, err := p.next()
+			if err != nil {
+				return err
+			}
+			name = token.(string) // encoding/json takes no other name
+		}
+		item, err := p.value(depth)
+		if err != nil {
 			return err
 		}
-		p.space()
-		if p.take(end) {
-			return nil
-		}
-		if !p.take(",") {
-			return errors.New("a comma or an end is expected")
+		if v.kind == isObject {
+			v.members = append(v.members, member{name, item})
+		} else {
+			v.items = append(v.items, item)
 		}
 	}
+	_, _, err := p.next()
+	return err
 }
 
-// textRest reads a text after its opening quote.
-func (p *parser) textRest() (string, error) {
-	var b strings.Builder
-	for p.i < len(p.s) {
-		c := p.s[p.i]
-		p.i++
-		switch {
-		case c == '"':
-			return b.String(), nil
-		case c < 0x20:
-			return "", errors.New("a control character in a text")
-		case c != '\\':
-			b.WriteByte(c)
-		case p.take("u"):
-			r, err := p.hex4()
-			if err != nil {
-				return "", err
+// loneSurrogate says whether a valid token, as it is written, escapes half of a pair alone.
+func loneSurrogate(written string) bool {
+	lowIsDue := false
+	for i := 0; i < len(written); {
+		unit, size := uint64(0), 1
+		if written[i] == '\\' {
+			if size = 2; written[i+1] == 'u' {
+				size = 6
+				unit, _ = strconv.ParseUint(written[i+2:i+size], 16, 16)
 			}
-			if utf16.IsSurrogate(r) {
-				if !p.take(`\u`) {
-					return "", errors.New("a lone surrogate")
-				}
-				low, err := p.hex4()
-				if err != nil {
-					return "", err
-				}
-				if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
-					return "", errors.New("a lone surrogate")
-				}
-			}
-			b.WriteRune(r)
-		default:
-			if p.i >= len(p.s) {
-				return "", errors.New("a text without an end")
-			}
-			k := strings.IndexByte(`"\/bfnrt`, p.s[p.i])
-			if k < 0 {
-				return "", errors.New("an unknown escape")
-			}
-			p.i++
-			b.WriteByte("\"\\/\b\f\n\r\t"[k])
 		}
-	}
-	return "", errors.New("a text without an end")
-}
-
-func (p *parser) hex4() (rune, error) {
-	if p.i+4 > len(p.s) {
-		return 0, errors.New("an escape that is too short")
-	}
-	var r rune
-	for _, c := range []byte(p.s[p.i : p.i+4]) {
-		k := strings.IndexByte("0123456789abcdef", c|0x20)
-		if k < 0 || (c < '0' || c > '9') && (c < 'A' || c > 'f') {
-			return 0, errors.New("an escape that is not hexadecimal")
+		surrogate := utf16.IsSurrogate(rune(unit))
+		low := surrogate && unit >= 0xdc00
+		if low != lowIsDue {
+			return true
 		}
-		r = r<<4 | rune(k)
+		lowIsDue = surrogate && !low
+		i += size
 	}
-	p.i += 4
-	return r, nil
+	return lowIsDue
 }

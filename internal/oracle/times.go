@@ -16,7 +16,8 @@ const (
 )
 
 var (
-	rfc3339   = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?:Z|([+-])(\d\d):(\d\d))$`)
+	rfc3339 = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)` +
+		`(?::(\d\d)(?:\.(\d+))?)?(?:Z|([+-])(\d\d):(\d\d))$`)
 	spaced    = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d) T(\d\d):(\d\d) Z$`)
 	localTime = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d+))?$`)
 )
@@ -41,15 +42,15 @@ func parseTime(v *value) (ms int64, present bool, err error) {
 
 // numberTime takes numbers below 10^11 as seconds, the others as milliseconds.
 func numberTime(text string) (int64, bool, error) {
-	d, err := parseDecimal(text)
-	if err != nil || !d.whole() || d.huge() {
+	r, err := parseNumber(text)
+	if err != nil || !r.IsInt() {
 		return 0, false, errNoTime
 	}
-	n := d.scaled(0)
+	n := new(big.Int).Set(r.Num())
 	if n.Sign() == 0 {
 		return 0, false, nil
 	}
-	if n.Cmp(pow10(11)) < 0 {
+	if n.Cmp(power(10, 11)) < 0 {
 		n.Mul(n, big.NewInt(second))
 	}
 	if !n.IsInt64() {
@@ -59,7 +60,8 @@ func numberTime(text string) (int64, bool, error) {
 }
 
 func textTime(s string) (int64, error) {
-	var f []string // year, month, day, hour, minute, second, fraction, sign, offset hours, offset minutes
+	// Year, month, day, hour, minute, second, fraction, and the offset's sign, hours and minutes.
+	var f []string
 	if m := rfc3339.FindStringSubmatch(s); m != nil {
 		f = m[1:]
 	} else if m := spaced.FindStringSubmatch(s); m != nil {

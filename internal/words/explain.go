@@ -2,43 +2,64 @@ package words
 
 import (
 	"fmt"
-	"time"
+	"slices"
 )
 
-// Explanation is a projection in sentences.
+// Explanation is a projection in sentences. None of its lists is nil.
 type Explanation struct {
-	Headline string           `json:"headline"` // the verdict in a sentence
-	Progress string           `json:"progress"` // how far the shipment and the answer are
-	Why      []string         `json:"why"`      // a sentence for each reason of each leg; never nil
-	Legs     []LegExplanation `json:"legs"`     // in the order of the projection's legs; never nil
+	Headline   string               `json:"headline"`       // the verdict in a sentence
+	Progress   string               `json:"progress"`       // how far shipment and answer are
+	Note       string               `json:"note,omitempty"` // what the projection leaves out
+	Why        []string             `json:"why"`            // why the order has its verdict
+	Decisions  []string             `json:"decisions"`      // what people decided
+	Claims     []string             `json:"claims"`         // what others say of the cargo
+	Containers []CustodyExplanation `json:"containers"`     // in the order of the projection's
 }
 
-// LegExplanation is one leg in sentences.
-type LegExplanation struct {
-	Progress string   `json:"progress"`
-	Why      []string `json:"why"` // never nil
+// CustodyExplanation is one custody in sentences. None of its lists is nil; a text is empty where
+// there is nothing to say.
+type CustodyExplanation struct {
+	Progress    string   `json:"progress"`
+	Why         []string `json:"why"`
+	JudgedTime  string   `json:"judgedTime,omitempty"`
+	Journey     []string `json:"journey"` // in whose hands it was, and when
+	Rule        string   `json:"rule,omitempty"`
+	Observed    string   `json:"observed,omitempty"`
+	Temperature string   `json:"temperature,omitempty"`
+	Limits      []Budget `json:"limits"`     // what is used of each limit
+	Excursions  []string `json:"excursions"` // those that the projection lists, in their order
+	Readings    string   `json:"readings,omitempty"`
 }
 
 // Explain puts a projection in sentences.
 func Explain(p *Projection) Explanation {
-	e := Explanation{Headline: headline(p), Progress: progress(p), Why: []string{}, Legs: []LegExplanation{}}
-	for i := range p.Legs {
-		l := &p.Legs[i]
-		le := LegExplanation{Progress: legProgress(l), Why: []string{}}
-		for _, r := range l.Reasons {
-			s := l.Sentence(r)
-			le.Why = append(le.Why, s)
-			if len(p.Legs) > 1 {
-				s = fmt.Sprintf("Container %s, leg %d: %s", l.ContainerID, l.Number, s)
-			}
-			e.Why = append(e.Why, s)
-		}
-		e.Legs = append(e.Legs, le)
+	e := Explanation{
+		Headline: p.headline(), Progress: p.progress(), Note: p.note(), Why: p.why(),
+		Decisions: p.decisions(), Claims: p.claims(), Containers: []CustodyExplanation{},
+	}
+	for i := range p.Containers {
+		e.Containers = append(e.Containers, p.Containers[i].explain())
 	}
 	return e
 }
 
-func headline(p *Projection) string {
+func (c *Custody) explain() CustodyExplanation {
+	e := CustodyExplanation{
+		Progress: c.progress(), Why: []string{}, JudgedTime: c.Window.text(), Journey: c.journey(),
+		Rule: c.Rule.title(), Observed: c.observed(), Temperature: c.Temperature.text(),
+		Limits: c.budgets(), Excursions: []string{}, Readings: c.Readings.text(),
+	}
+	for _, r := range c.Reasons {
+		e.Why = append(e.Why, c.Sentence(r))
+	}
+	for i := range c.Excursions {
+		e.Excursions = append(e.Excursions, c.excursion(&c.Excursions[i]))
+	}
+	return e
+}
+
+// headline is the verdict in a sentence.
+func (p *Projection) headline() string {
 	over := p.Phase == "final"
 	switch p.Verdict {
 	case "violated":
@@ -59,63 +80,43 @@ func headline(p *Projection) string {
 	case "pending":
 		return "There is no answer yet."
 	case "not_applicable":
-		return fmt.Sprintf("Not judged: the order is %s.", p.Status)
+		return fmt.Sprintf("Not judged: the order is %s and nothing of it was shipped.", p.Status)
 	}
 	return "Verdict: " + p.Verdict + "."
 }
 
-func progress(p *Projection) string {
-	switch p.Phase {
-	case "awaiting_container":
-		return "No container is allocated to the order."
-	case "awaiting_voyage":
-		return "The shipment waits for a voyage with known times."
-	case "awaiting_departure":
-		return "The shipment has not departed, or there are no readings since."
-	case "in_transit":
-		return "The shipment is on its way."
-	case "arrived":
-		return "The shipment has arrived; readings that come in late can still change the answer."
-	case "final":
-		return "The answer is final."
-	}
-	return "Phase: " + p.Phase + "."
-}
-
-func legProgress(l *Leg) string {
-	switch l.Phase {
-	case "awaiting_voyage":
-		if l.VoyageID == "" {
-			return "No voyage is assigned."
-		}
-		return fmt.Sprintf("Voyage %s is cancelled, or its times are not known.", l.VoyageID)
-	case "awaiting_departure":
-		if l.Window != nil {
-			return fmt.Sprintf("Waits for the departure, %s UTC (%s), or for readings since.", instant(l.Window.Start), l.Window.StartBasis)
-		}
-		return "Waits for the departure."
-	case "in_transit":
-		return "On its way" + through(l.Through) + "."
-	case "arrived":
-		s := "Arrived" + through(l.Through)
-		if l.Window != nil && l.Window.End != nil && l.Rule != nil {
-			if d, err := time.ParseDuration(l.Rule.Settle); err == nil {
-				s += fmt.Sprintf("; final once readings of %s UTC are in", instant(l.Window.End.Add(d)))
-			}
-		}
-		return s + "."
-	case "final":
-		if l.Archived {
-			return "Final; its readings are archived, later ones don't change it."
-		}
-		return "Final" + through(l.Through) + "."
-	}
-	return "Phase: " + l.Phase + "."
-}
-
-func through(t *time.Time) string {
-	if t == nil {
+// note says what a projection leaves out because it would be too large.
+func (p *Projection) note() string {
+	if !p.Truncated {
 		return ""
 	}
-	return ", judged through " + instant(*t) + " UTC"
+	return "This answer would be too large whole: lists such as those of gaps and excursions are " +
+		"left out. Verdicts, counts and totals are complete."
+}
+
+// why has a sentence for each of the order's reasons, of each container that has it. Where the
+// projection leaves the containers' reasons out, the order's stand alone.
+func (p *Projection) why() []string {
+	all := []string{}
+	told := map[string]bool{}
+	for i := range p.Containers {
+		c := &p.Containers[i]
+		for _, r := range c.Reasons {
+			if !slices.Contains(p.Reasons, r) {
+				continue
+			}
+			told[r] = true
+			s := c.Sentence(r)
+			if len(p.Containers) > 1 {
+				s = fmt.Sprintf("Container %s: %s", c.ContainerID, s)
+			}
+			all = append(all, s)
+		}
+	}
+	for _, r := range p.Reasons {
+		if !told[r] {
+			all = append(all, (&Custody{}).Sentence(r))
+		}
+	}
+	return all
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Screen says how to lay an answer out.
@@ -15,52 +14,57 @@ type Screen struct {
 	Colour bool // verdicts in ANSI colours
 }
 
-// A screen shows so many legs in full, and so many excursions of each: the worst ones.
+// A screen shows so many custodies in full, and so many lines of each list: of excursions the
+// longest, of limits the most used, of decisions and claims the latest.
 const (
-	fullLegs       = 3
+	fullCustodies  = 2
+	shortCustodies = 15
+	fullReasons    = 10
+	fullSegments   = 8
+	fullLimits     = 6
 	fullExcursions = 4
+	fullDecisions  = 5
 )
 
-// Write lays an answer out on one screen: the verdict, why, and each leg with its evidence.
+// Write lays an answer out on one screen: the verdict, why, what was decided, and each custody with
+// its evidence.
 func (s Screen) Write(w io.Writer, p *Projection) error {
 	if s.Width == 0 {
 		s.Width = 100
 	}
-	s.Width = max(s.Width, 60)
-	d := &draft{screen: s}
+	d := &draft{width: max(s.Width, 60), colour: s.Colour}
+	e := Explain(p)
 	d.head(p)
-	d.why(Explain(p))
-	order := worstFirst(p.Legs)
-	for n, i := range order {
-		if n < fullLegs {
-			d.leg(&p.Legs[i])
-		} else {
-			d.shortLeg(&p.Legs[i], n == fullLegs)
+	d.why(e)
+	d.latest("Decisions on the shipment (shown, never judged by)", e.Decisions)
+	for n, i := range worstFirst(p.Containers) {
+		switch c := &p.Containers[i]; {
+		case n < fullCustodies:
+			d.custody(c, &e.Containers[i])
+		case n < fullCustodies+shortCustodies:
+			d.shortCustody(c, n == fullCustodies)
 		}
 	}
-	d.claims(p.Claims)
+	if more := len(p.Containers) - fullCustodies - shortCustodies; more > 0 {
+		fmt.Fprintf(d, "and %d more containers\n", more)
+	}
+	d.latest("Claims of others (shown, never judged by)", e.Claims)
 	if _, err := io.WriteString(w, d.String()); err != nil {
 		return fmt.Errorf("write the answer: %w", err)
 	}
 	return nil
 }
 
-// draft is the text so far.
-type draft struct {
-	strings.Builder
-	screen Screen
-}
-
-// worstFirst is the order in which legs are shown: by verdict, then as they are.
-func worstFirst(legs []Leg) []int {
+// worstFirst is the order in which custodies are shown: by verdict, then as they are.
+func worstFirst(custodies []Custody) []int {
 	rank := map[string]int{"violated": 0, "undetermined": 1, "pending": 2}
 	of := func(i int) int {
-		if r, ok := rank[legs[i].Verdict]; ok {
+		if r, ok := rank[custodies[i].Verdict]; ok {
 			return r
 		}
-		return 3
+		return len(rank)
 	}
-	order := make([]int, len(legs))
+	order := make([]int, len(custodies))
 	for i := range order {
 		order[i] = i
 	}
@@ -68,49 +72,12 @@ func worstFirst(legs []Leg) []int {
 	return order
 }
 
-// verdict is a verdict in capitals and, where wanted, in its colour.
-func (d *draft) verdict(v string) string {
-	text := strings.ToUpper(strings.ReplaceAll(v, "_", " "))
-	colour := map[string]string{"violated": "1;31", "undetermined": "1;33", "pending": "1;36", "respected": "1;32"}[v]
-	if !d.screen.Colour || colour == "" {
-		return text
-	}
-	return "\x1b[" + colour + "m" + text + "\x1b[0m"
-}
-
-// line writes one paragraph, wrapped, its later lines indented by hang spaces more than its first.
-func (d *draft) line(first string, hang int, text string) {
-	column := utf8.RuneCountInString(first)
-	d.WriteString(first)
-	empty := true
-	for word := range strings.FieldsSeq(text) {
-		n := utf8.RuneCountInString(word)
-		switch {
-		case empty:
-		case column+1+n > d.screen.Width:
-			d.WriteString("\n" + strings.Repeat(" ", hang))
-			column = hang
-		default:
-			d.WriteByte(' ')
-			column++
-		}
-		d.WriteString(word)
-		column += n
-		empty = false
-	}
-	d.WriteByte('\n')
-}
-
-// field writes a labelled line of a leg.
-func (d *draft) field(label, text string) {
-	d.line(fmt.Sprintf("  %-13s", label), 15, text)
-}
-
 func (d *draft) head(p *Projection) {
 	fmt.Fprintf(d, "Order %s: %s\n", p.OrderID, d.verdict(p.Verdict))
 	var parts []string
 	if !p.Known {
-		parts = append(parts, "the order itself has not been announced; what is known comes from other events")
+		parts = append(parts, "the order itself has not been announced; what is known comes from "+
+			"other events")
 	}
 	add := func(prefix, v string) {
 		if v != "" {
@@ -130,26 +97,28 @@ func (d *draft) head(p *Projection) {
 
 func (d *draft) why(e Explanation) {
 	d.WriteByte('\n')
-	d.line("", 0, e.Headline+" "+e.Progress)
-	for _, s := range e.Why {
+	d.line("", 0, e.Headline+" "+e.Progress+" "+e.Note)
+	for i, s := range e.Why {
+		if i == fullReasons {
+			d.line("  - ", 4, fmt.Sprintf("and %d more", len(e.Why)-i))
+			break
+		}
 		d.line("  - ", 4, s)
 	}
 }
 
-func (d *draft) claims(claims []Claim) {
-	if len(claims) == 0 {
+// latest writes a list of which the latest lines count most.
+func (d *draft) latest(title string, lines []string) {
+	if len(lines) == 0 {
 		return
 	}
-	d.WriteString("\nClaims of others (shown, never judged by)\n")
-	for _, c := range claims {
-		text := fmt.Sprintf("%s UTC: %s", instant(c.Time), c.Type)
-		if c.ContainerID != "" {
-			text += ", container " + c.ContainerID
-		}
-		if c.Reason != "" {
-			text += ": " + c.Reason
-		}
-		d.line("  - ", 4, text)
+	d.WriteString("\n" + title + "\n")
+	if more := len(lines) - fullDecisions; more > 0 {
+		d.line("  - ", 4, fmt.Sprintf("%d earlier lines", more))
+		lines = lines[more:]
+	}
+	for _, s := range lines {
+		d.line("  - ", 4, s)
 	}
 }
 

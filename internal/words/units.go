@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Duration puts milliseconds in words: the days, hours, minutes, seconds that are there, at most three of them.
+// Duration puts milliseconds in words: the days, hours, minutes, seconds that are there, at most
+// three of them.
 func Duration(ms int64) string {
 	if ms < 1000 {
 		return strconv.FormatInt(ms, 10) + " ms"
@@ -28,19 +29,22 @@ func Duration(ms int64) string {
 	return strings.Join(parts, " ")
 }
 
-// notated puts a duration in Go's notation in words; "0s" is "no time at all".
-func notated(s string) string {
+// milliseconds reads a duration in Go's notation.
+func milliseconds(s string) (int64, bool) {
 	d, err := time.ParseDuration(s)
-	if err != nil {
-		return s
-	}
-	if d == 0 {
-		return "no time at all"
-	}
-	return Duration(d.Milliseconds())
+	return d.Milliseconds(), err == nil
 }
 
-// instant is a time to the minute, to the second or the millisecond where that says more; always UTC, which is said once on the screen or beside it.
+// notated puts a duration in Go's notation in words.
+func notated(s string) string {
+	if ms, ok := milliseconds(s); ok {
+		return Duration(ms)
+	}
+	return s
+}
+
+// instant is a time to the minute, to the second or the millisecond where that says more; always
+// UTC, which is said once on the screen or beside it.
 func instant(t time.Time) string {
 	t = t.UTC()
 	switch {
@@ -52,43 +56,23 @@ func instant(t time.Time) string {
 	return t.Format("2006-01-02 15:04")
 }
 
-// span is "2026-03-05 20:20 to 21:35 UTC": the second date only where it is another.
-func span(from, to time.Time) string {
-	second := instant(to)
-	if from.UTC().Format(time.DateOnly) == to.UTC().Format(time.DateOnly) {
-		second = second[len("2006-01-02 "):]
+// after is a time that is told behind another: the date only where it is another.
+func after(first, t time.Time) string {
+	s := instant(t)
+	if first.UTC().Format(time.DateOnly) == t.UTC().Format(time.DateOnly) {
+		return s[len("2006-01-02 "):]
 	}
-	return instant(from) + " to " + second + " UTC"
+	return s
 }
 
-// unit is that of a metric.
-func unit(metric string) string {
-	if metric == "temperature" {
-		return "°C"
-	}
-	return "%"
-}
+// span is "2026-03-05 20:20 to 21:35 UTC".
+func span(from, to time.Time) string { return instant(from) + " to " + after(from, to) + " UTC" }
 
-// metricName is a metric at the beginning of a sentence.
-func metricName(metric string) string {
-	switch metric {
-	case "temperature":
-		return "Temperature"
-	case "humidity":
-		return "Humidity"
-	case "co2":
-		return "CO2"
-	case "o2":
-		return "O2"
-	}
-	return metric
-}
-
-// percent puts a share in words with two decimals, cut and not rounded, so that nothing short of the whole reads as 100 %.
+// percent puts a share in words with two decimals, cut and not rounded, so that nothing short of
+// the whole reads as 100 %.
 func percent(share float64) string {
 	hundredths := int64(share*1e6+0.5) / 100
-	s := strconv.FormatFloat(float64(hundredths)/100, 'f', -1, 64)
-	return s + " %"
+	return strconv.FormatFloat(float64(hundredths)/100, 'f', -1, 64) + " %"
 }
 
 // distance is |a - b| of two decimal numbers of at most three decimals.
@@ -110,4 +94,22 @@ func count(n int64, one, many string) string {
 		return "1 " + one
 	}
 	return strconv.FormatInt(n, 10) + " " + many
+}
+
+// list is "a, b and c".
+func list(parts []string) string { return joined(parts, "and") }
+
+func joined(parts []string, word string) string {
+	if n := len(parts); n > 1 {
+		return strings.Join(parts[:n-1], ", ") + " " + word + " " + parts[n-1]
+	}
+	return strings.Join(parts, "")
+}
+
+// sentence is a text with a capital at its beginning.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }

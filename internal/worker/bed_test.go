@@ -21,7 +21,7 @@ import (
 	"coldchain/internal/oracle"
 	"coldchain/internal/testkafka"
 	"coldchain/internal/worker"
-	"coldchain/joins"
+	"coldchain/joins/rule"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m, goleak.Cleanup(exit)) }
@@ -144,7 +144,7 @@ func (b *bed) worker(dir string, threads int) *worker.Worker {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	book, err := joins.ParseRuleBook(b.rules)
+	book, err := rule.ParseBook(b.rules)
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"coldchain/internal/oracle"
+	"coldchain/internal/generate"
 	"coldchain/internal/testkafka"
 )
 
@@ -16,7 +16,7 @@ func TestImage(t *testing.T) {
 		if c.Inside == nil {
 			t.Skip("workers run as containers on the rung container only")
 		}
-		rules, records := oracle.Generate(31, 80)
+		rules, records := generate.Orders(31, 80)
 		b := &bed{t: t, c: c, prefix: "image", rules: rules, records: records}
 		b.fill(1, records)
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)

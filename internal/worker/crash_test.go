@@ -15,9 +15,8 @@ import (
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
-	"github.com/twmb/franz-go/pkg/kmsg"
 
-	"coldchain/internal/oracle"
+	"coldchain/internal/generate"
 	"coldchain/internal/testkafka"
 )
 
@@ -101,7 +100,7 @@ func TestKilled(t *testing.T) {
 
 func killed(t *testing.T, c testkafka.Cluster, processes int, seed uint64) {
 	rng := rand.New(rand.NewPCG(seed, 2))
-	rules, records := oracle.Generate(seed%1000, 60)
+	rules, records := generate.Orders(seed%1000, 60)
 	b := &bed{t: t, c: c, prefix: fmt.Sprint("kill", processes), rules: rules, records: records}
 	want := b.want()
 	b.create()
@@ -119,7 +118,6 @@ func killed(t *testing.T, c testkafka.Cluster, processes int, seed uint64) {
 		time.Sleep(time.Duration(200+rng.IntN(2000)) * time.Millisecond)
 		victim := rng.IntN(processes)
 		kill(t, running[victim])
-		b.forget()
 		running[victim] = b.process(ctx, dirs[victim])
 	}
 	if err := <-produced; err != nil {
@@ -128,7 +126,6 @@ func killed(t *testing.T, c testkafka.Cluster, processes int, seed uint64) {
 	for _, p := range running {
 		kill(t, p)
 	}
-	b.forget()
 	if n := b.progress(); n == 0 {
 		t.Error("no worker had committed anything when it was killed: the test shows nothing")
 	}
@@ -151,27 +148,6 @@ func kill(t *testing.T, p *process) {
 	}
 	if err := p.Wait(); err == nil || !strings.Contains(err.Error(), "killed") {
 		t.Fatalf("the worker ended by itself: %v\n%s", err, p.out.String())
-	}
-}
-
-// forget puts all members out of the group: kfake, unlike Kafka, waits for members that died through several rebalances. Those that live join anew.
-func (b *bed) forget() {
-	b.t.Helper()
-	if b.c.Name != "kfake" {
-		return
-	}
-	cl := b.c.Client(b.t)
-	groups, err := kadm.NewClient(cl).DescribeGroups(b.t.Context(), b.group())
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	leave := kmsg.NewPtrLeaveGroupRequest()
-	leave.Group = b.group()
-	for _, m := range groups[b.group()].Members {
-		leave.Members = append(leave.Members, kmsg.LeaveGroupRequestMember{MemberID: m.MemberID})
-	}
-	if _, err := leave.RequestWith(b.t.Context(), cl); err != nil {
-		b.t.Fatal(err)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/twmb/franz-go/pkg/kgo"
 
+	"coldchain/internal/generate"
 	"coldchain/internal/oracle"
 	"coldchain/internal/testkafka"
 )
@@ -16,7 +17,7 @@ import (
 // TestErrorLog: every record that can't be used is in the error log, once, with its place and its code, and is nowhere else.
 func TestErrorLog(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
-		rules, records := oracle.Generate(11, 60)
+		rules, records := generate.Orders(11, 60)
 		b := &bed{t: t, c: c, rules: rules, records: records}
 		b.fill(3, records)
 		b.replay(2, 1)

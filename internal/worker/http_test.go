@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"coldchain/internal/generate"
 	"coldchain/internal/oracle"
 	"coldchain/internal/testkafka"
 )
@@ -39,7 +40,7 @@ func parsed(t *testing.T, text []byte) (v any) {
 // TestQueries: each of two workers answers for every order what is published, its own and the other's; and says how it is.
 func TestQueries(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
-		rules, records := oracle.Generate(41, 40)
+		rules, records := generate.Orders(41, 40)
 		b := &bed{t: t, c: c, rules: rules, records: records}
 		b.fill(1, records)
 		want := b.want()

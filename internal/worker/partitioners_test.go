@@ -15,7 +15,7 @@ import (
 	"coldchain/internal/config"
 	"coldchain/internal/testkafka"
 	"coldchain/internal/worker"
-	"coldchain/joins"
+	"coldchain/joins/rule"
 	"coldchain/pipeline"
 )
 
@@ -70,7 +70,7 @@ func TestForeignPartitioner(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			book, err := joins.ParseRuleBook([]byte("default: {maxGap: 1h}"))
+			book, err := rule.ParseBook([]byte("default: {maxGap: 1h}"))
 			if err != nil {
 				t.Fatal(err)
 			}

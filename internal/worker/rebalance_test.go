@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"coldchain/internal/oracle"
+	"coldchain/internal/generate"
 	"coldchain/internal/testkafka"
 )
 
@@ -12,7 +12,7 @@ import (
 // had been.
 func TestStoppedAmongOthers(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
-		rules, records := oracle.Generate(5, 60)
+		rules, records := generate.Orders(5, 60)
 		b := &bed{t: t, c: c, rules: rules, records: records}
 		want := b.want()
 		b.create()

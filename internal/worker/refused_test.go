@@ -9,7 +9,7 @@ import (
 	"coldchain/internal/config"
 	"coldchain/internal/testkafka"
 	"coldchain/internal/worker"
-	"coldchain/joins"
+	"coldchain/joins/rule"
 )
 
 // TestNoBroker: where no broker answers, the error names the address and says what to do.
@@ -31,7 +31,7 @@ func TestSessionTimeoutOutOfRange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := joins.ParseRuleBook([]byte("default: {maxGap: 1h}"))
+	book, err := rule.ParseBook([]byte("default: {maxGap: 1h}"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,7 @@ import (
 	"maps"
 	"testing"
 
-	"coldchain/internal/oracle"
+	"coldchain/internal/generate"
 	"coldchain/internal/testkafka"
 )
 
@@ -12,8 +12,8 @@ import (
 // has to be made from the log.
 func TestRuleBookChanged(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
-		rules, records := oracle.Generate(21, 60)
-		other, _ := oracle.Generate(22, 1)
+		rules, records := generate.Orders(21, 60)
+		other, _ := generate.Orders(22, 1)
 		b := &bed{t: t, c: c, rules: rules, records: records}
 		b.fill(1, records)
 		dir := t.TempDir()

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"coldchain/internal/generate"
 	"coldchain/internal/oracle"
 	"coldchain/internal/testkafka"
 )
@@ -16,7 +17,7 @@ import (
 // workers, orders of arrival, and with a stop and a restart midway.
 func TestReplay(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
-		rules, records := oracle.Generate(77, 80)
+		rules, records := generate.Orders(77, 80)
 		first := &bed{t: t, c: c, rules: rules, records: records}
 		want := first.want()
 		cases := []struct {

@@ -26,13 +26,13 @@ const retryAfter = time.Second
 
 // Order implements queryapi.Source.
 func (s *source) Order(_ context.Context, id string) (queryapi.Answer, error) {
-	task, known := s.engine.TaskOf(ordersStage, []byte(id))
+	task, known := s.engine.TaskOf(joins.AnswerStage, []byte(id))
 	if !known {
 		return queryapi.Answer{}, queryapi.ErrNotReady(retryAfter)
 	}
 	st, status, live := s.engine.Store(task)
 	if !live {
-		if addr, local := s.engine.Owner(ordersStage, []byte(id)); addr != "" && !local && addr != s.worker.config.Advertise {
+		if addr, local := s.engine.Owner(joins.AnswerStage, []byte(id)); addr != "" && !local && addr != s.worker.config.Advertise {
 			return queryapi.Answer{}, queryapi.ErrElsewhere(addr)
 		}
 		return queryapi.Answer{}, queryapi.ErrNotReady(retryAfter)
@@ -46,22 +46,7 @@ func (s *source) Order(_ context.Context, id string) (queryapi.Answer, error) {
 	case p == nil:
 		return queryapi.Answer{}, queryapi.ErrNotFound
 	}
-	return queryapi.Answer{Projection: p, Through: latestThrough(p), Offsets: offsets(status), Lag: status.Lag}, nil
-}
-
-// latestThrough is the latest event time to which a leg is judged.
-func latestThrough(projection []byte) (through string) {
-	var p struct{ Legs []struct{ Through string } }
-	if json.Unmarshal(projection, &p) != nil {
-		return ""
-	}
-	var latest time.Time
-	for _, l := range p.Legs {
-		if t, err := time.Parse(time.RFC3339, l.Through); err == nil && t.After(latest) {
-			latest, through = t, l.Through
-		}
-	}
-	return through
+	return queryapi.Answer{Projection: p, Offsets: offsets(status), Lag: status.Lag}, nil
 }
 
 func offsets(s pipeline.TaskStatus) map[string]int64 {
@@ -78,7 +63,7 @@ var errEnough = errors.New("enough")
 // each gives the projections of this worker's orders.
 func (s *source) each(ctx context.Context, fn func(projection []byte) error) error {
 	for _, t := range s.engine.Tasks() {
-		if t.Task.Stage != ordersStage {
+		if t.Task.Stage != joins.AnswerStage {
 			continue
 		}
 		st, _, live := s.engine.Store(t.Task)
@@ -143,7 +128,7 @@ func (s *source) Tasks() []queryapi.TaskStatus {
 		if st, _, live := s.engine.Store(t.Task); live {
 			status.State = queryapi.Running
 			status.Bytes = st.(*store).Size()
-			if t.Task.Stage == containersStage {
+			if t.Task.Stage == joins.MeasureStage {
 				if ms, ok, err := joins.StreamTime(st.(*store)); err == nil && ok {
 					status.Through = rfc3339(ms)
 				}

@@ -7,24 +7,18 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	"coldchain/joins"
+	"coldchain/joins/event"
 	"coldchain/pipeline"
 	"coldchain/state"
 )
 
-// fold is a stage of the join: Orders, Voyages or Containers.
-type fold interface {
-	Fold(input int, r *joins.Record, emit joins.Emit) (joins.Code, error)
-	EndCycle(c joins.Cycle, emit joins.Emit) error
-	Reset() error
-}
-
 // outputs are the topics' names in the topology.
-type outputs [joins.Compliance + 1]string
+type outputs [joins.NumTopics]string
 
 // processor runs a fold as a task of the engine.
 type processor struct {
-	fold   fold
-	record joins.Record
+	fold   joins.Processor
+	record event.Record
 	topics outputs
 	out    *pipeline.Output
 	emit   joins.Emit
@@ -34,16 +28,17 @@ type processor struct {
 	doubtful int64         // in the cycle before, whose commit shows by the next one beginning
 }
 
-func stage(name, source, internal string, topics outputs, readings *atomic.Int64, open func(*state.Store) (fold, error)) pipeline.Stage {
-	return pipeline.Stage{Name: name, Inputs: []string{source, internal}, New: func(tc pipeline.TaskContext) (pipeline.Processor, error) {
-		f, err := open(tc.Store.(*store).Store)
+func stage(x *joins.Stage, source string, settings *joins.Settings, topics outputs, readings *atomic.Int64) pipeline.Stage {
+	open := func(tc pipeline.TaskContext) (pipeline.Processor, error) {
+		f, err := x.New(settings, tc.Store.(*store).Store)
 		if err != nil {
 			return nil, err
 		}
 		p := &processor{fold: f, topics: topics, readings: readings}
 		p.emit = func(t joins.Topic, key, value []byte) { p.out.Emit(p.topics[t], key, value) }
 		return p, nil
-	}}
+	}
+	return pipeline.Stage{Name: x.Name, Inputs: []string{source, topics[x.Internal]}, New: open}
 }
 
 // Process implements pipeline.Processor.
@@ -52,7 +47,7 @@ func (p *processor) Process(input int, r *kgo.Record, out *pipeline.Output) erro
 	if input == 0 {
 		p.counted++
 	}
-	p.record = joins.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp.UnixMilli(), Key: r.Key, Value: r.Value}
+	p.record = event.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp.UnixMilli(), Key: r.Key, Value: r.Value}
 	code, err := p.fold.Fold(input, &p.record, p.emit)
 	if err != nil {
 		return err

@@ -1,67 +1,78 @@
 package worker
 
 import (
+	"fmt"
 	"sync/atomic"
 	"time"
 
 	"coldchain/internal/config"
 	"coldchain/joins"
+	"coldchain/joins/event"
+	"coldchain/joins/rule"
 	"coldchain/pipeline"
 	"coldchain/state"
 )
 
-// The stages, by the names that their tasks and stores have.
-const (
-	ordersStage     = "orders"
-	voyagesStage    = "voyages"
-	containersStage = "containers"
-)
+// settings are what the stages depend on, by the configuration.
+func settings(c *config.Config, book *rule.Book) *joins.Settings {
+	s := &joins.Settings{
+		Book: book, Lead: c.Lead.Milliseconds(),
+		Retention: c.Retention.Milliseconds(), RetentionMax: c.RetentionMax.Milliseconds(),
+	}
+	s.Zone[event.Orders], s.Zone[event.Voyages], s.Zone[event.ContainerMetrics] =
+		c.Zone.Orders, c.Zone.Voyages, c.Zone.Metrics
+	return s
+}
 
-// The internal topics, by what is keyed how. In Kafka the group's name stands before them.
-const (
-	legsByVoyage    = "legs-by-voyage"
-	legsByContainer = "legs-by-container"
-	legResults      = "leg-results"
-)
-
-// topology is the walk of a leg: order -> voyage -> container -> order. readings counts the committed records of container-metrics.
-func topology(c *config.Config, book *joins.RuleBook, readings *atomic.Int64) pipeline.Topology {
+// sources are the topics that the stages read from outside.
+func sources(c *config.Config) map[event.Topic]pipeline.Topic {
 	source := func(name string, p config.Partitioner) pipeline.Topic {
 		partitioner, _ := pipeline.ParsePartitioner(string(p)) // config knows the same names
 		return pipeline.Topic{Name: name, Partitioner: partitioner}
 	}
-	topics := outputs{joins.LegsByVoyage: legsByVoyage, joins.LegsByContainer: legsByContainer, joins.LegResults: legResults,
-		joins.Compliance: c.Topics.Compliance}
-	return pipeline.Topology{
-		Name: c.Group,
-		Sources: []pipeline.Topic{source(c.Topics.Orders, c.Partitioner.Orders), source(c.Topics.Voyages, c.Partitioner.Voyages),
-			source(c.Topics.Metrics, c.Partitioner.Metrics)},
-		Internal: []pipeline.Topic{{Name: legsByVoyage}, {Name: legsByContainer}, {Name: legResults}},
-		Sinks:    []pipeline.Topic{{Name: c.Topics.Compliance, Create: true}},
-		Stages: []pipeline.Stage{
-			stage(ordersStage, c.Topics.Orders, legResults, topics, nil, func(s *state.Store) (fold, error) {
-				return joins.NewOrders(joins.Decoder{Zone: c.Zone.Orders}, book, s)
-			}),
-			stage(voyagesStage, c.Topics.Voyages, legsByVoyage, topics, nil, func(s *state.Store) (fold, error) {
-				return joins.NewVoyages(joins.Decoder{Zone: c.Zone.Voyages}, s)
-			}),
-			stage(containersStage, c.Topics.Metrics, legsByContainer, topics, readings, func(s *state.Store) (fold, error) {
-				return joins.NewContainers(joins.Decoder{Zone: c.Zone.Metrics}, c.Retention.Milliseconds(), s)
-			}),
-		},
+	return map[event.Topic]pipeline.Topic{
+		event.Orders:           source(c.Topics.Orders, c.Partitioner.Orders),
+		event.Voyages:          source(c.Topics.Voyages, c.Partitioner.Voyages),
+		event.ContainerMetrics: source(c.Topics.Metrics, c.Partitioner.Metrics),
 	}
 }
 
-// codec reads the values of a stage's store.
-func codec(stage string) state.Codec {
-	switch stage {
-	case ordersStage:
-		return decoder(joins.DecodeOrders)
-	case voyagesStage:
-		return decoder(joins.DecodeVoyages)
-	default:
-		return decoder(joins.DecodeContainers)
+// topology is the list of stages with the topics as they are configured. In Kafka the group's name stands
+// before the internal ones. readings counts the committed records of container-metrics.
+func topology(c *config.Config, book *rule.Book, readings *atomic.Int64) pipeline.Topology {
+	t, from, s := pipeline.Topology{Name: c.Group, Version: joins.Version()}, sources(c), settings(c, book)
+	var names outputs
+	for topic := range joins.NumTopics {
+		names[topic] = topic.String()
+		if topic.Internal() {
+			t.Internal = append(t.Internal, pipeline.Topic{Name: names[topic]})
+			continue
+		}
+		if topic == joins.Compliance {
+			names[topic] = c.Topics.Compliance
+		}
+		t.Sinks = append(t.Sinks, pipeline.Topic{Name: names[topic], Create: true})
 	}
+	for i := range joins.Stages {
+		x := &joins.Stages[i]
+		t.Sources = append(t.Sources, from[x.Source])
+		counted := readings
+		if x.Source != event.ContainerMetrics {
+			counted = nil
+		}
+		t.Stages = append(t.Stages, stage(x, from[x.Source].Name, s, names, counted))
+	}
+	return t
+}
+
+// codec reads the values of a stage's store.
+func codec(stage string) (state.Codec, error) {
+	for i := range joins.Stages {
+		if joins.Stages[i].Name == stage {
+			return decoder(joins.Stages[i].Decode), nil
+		}
+	}
+	return nil, fmt.Errorf("there is no stage %q", stage)
 }
 
 func rfc3339(ms int64) string {

@@ -12,6 +12,8 @@ import (
 
 	"coldchain/internal/oracle"
 	"coldchain/joins"
+	"coldchain/joins/event"
+	"coldchain/joins/rule"
 	"coldchain/pipeline"
 )
 
@@ -63,12 +65,12 @@ func (b *bed) compacted() map[string]string {
 // audited is the answer by the audit of records, and what it refused. Offsets need not be those that the topics gave: their order is.
 func (b *bed) audited(records []oracle.Record) (view map[string]string, refused []oracle.Refusal) {
 	b.t.Helper()
-	book, err := joins.ParseRuleBook(b.rules)
+	book, err := rule.ParseBook(b.rules)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	home := func(id []byte) int32 { return pipeline.Murmur2.Partition(id, metricPartitions) }
-	a, err := joins.NewAudit(book, metricPartitions, home, joins.Decoder{}, joins.Decoder{}, joins.Decoder{})
+	a, err := joins.NewAudit(joins.Settings{Book: book, Lead: joins.DefaultLead}, metricPartitions, home)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -76,9 +78,10 @@ func (b *bed) audited(records []oracle.Record) (view map[string]string, refused 
 	slices.SortStableFunc(sorted, func(a, b oracle.Record) int {
 		return cmp.Or(cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Partition, b.Partition))
 	})
-	sources := map[string]joins.Source{"orders": joins.OrdersSource, "voyages": joins.VoyagesSource, "container-metrics": joins.MetricsSource}
+	sources := map[string]event.Topic{"orders": event.Orders, "voyages": event.Voyages,
+		"container-metrics": event.ContainerMetrics}
 	for _, r := range sorted {
-		in := joins.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp}
+		in := event.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp}
 		if r.Key != nil {
 			in.Key = []byte(*r.Key)
 		}

@@ -25,7 +25,7 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	"coldchain/internal/config"
-	"coldchain/joins"
+	"coldchain/joins/rule"
 	"coldchain/pipeline"
 	"coldchain/state"
 )
@@ -36,7 +36,7 @@ const fetchBytes = 2 << 20
 // Worker is one process of the group. It is used once.
 type Worker struct {
 	config *config.Config
-	book   *joins.RuleBook
+	book   *rule.Book
 	log    *slog.Logger
 
 	// ClientOpts are added to those that the configuration asks for.
@@ -55,7 +55,7 @@ func New(c *config.Config, log *slog.Logger) (*Worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the rule book: %w", err)
 	}
-	book, err := joins.ParseRuleBook(text)
+	book, err := rule.ParseBook(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Rules, err)
 	}
@@ -63,7 +63,7 @@ func New(c *config.Config, log *slog.Logger) (*Worker, error) {
 }
 
 // NewWithRules takes a rule book that was read already.
-func NewWithRules(c *config.Config, book *joins.RuleBook, log *slog.Logger) *Worker {
+func NewWithRules(c *config.Config, book *rule.Book, log *slog.Logger) *Worker {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
@@ -173,7 +173,11 @@ func advertised(addr string, listening net.Addr) string {
 }
 
 func (w *Worker) open(ctx context.Context, t pipeline.Task, lineage string) (pipeline.Store, error) {
-	s, err := w.pool.Open(ctx, t.String(), lineage, codec(t.Stage))
+	values, err := codec(t.Stage)
+	if err != nil {
+		return nil, err
+	}
+	s, err := w.pool.Open(ctx, t.String(), lineage, values)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (d *Decoder) readAttributes(ev *Order) (ok bool) {
 			return false
 		}
 		own, err := rule.Parse(v.Raw)
-		if err != nil || len(own.ID) > MaxText {
+		if err != nil {
 			return false
 		}
 		ev.Rule = own

@@ -2,47 +2,52 @@ package event
 
 import "coldchain/joins/internal/jsontext"
 
-// dialect is a form in which an emitter writes the fields of a payload. The names are those of the
-// topic in any dialect.
+// dialect is a form in which an emitter wraps the fields of an event. Whatever the dialect, what it
+// says counts as fields of the payload, under the names of the topic.
 type dialect struct {
-	name string // as in docs/formats/events.md
-	// match says whether the payload, which is not null, is meant to be of this form.
-	match func(t Topic, payload *jsontext.Value) bool
-	// read puts the payload's fields (level.put). It is not ok if the payload is of no such form.
-	read func(d *Decoder, payload *jsontext.Value) (ok bool)
+	text string // its name in docs/formats/events.md
+	in   name   // the top-level name whose value has the form
+	// match says whether a value, which is not null, is meant to have the form.
+	match func(t Topic, v *jsontext.Value) bool
+	// read puts the fields in the payload's level. It is not ok if the value has another form.
+	read func(d *Decoder, v *jsontext.Value) (ok bool)
 }
 
-// dialects are the forms of a payload. The first that matches is the payload's.
+// dialects has a row for each form. The first that matches is the event's.
 var dialects = [...]dialect{
-	{"object", matchObject, readObject},
-	{"tuple", matchTuple, readTuple},
+	{"object", namePayload, matchObject, readObject},
+	{"tuple", namePayload, matchTuple, readTuple},
 }
 
-// Dialects are the names of the forms that a payload may have.
-func Dialects() (names []string) {
+// Dialects are the names of the forms in which the fields of an event may be wrapped.
+func Dialects() (list []string) {
 	for i := range dialects {
-		names = append(names, dialects[i].name)
+		list = append(list, dialects[i].text)
 	}
-	return names
+	return list
 }
 
-// readPayload reads a payload in its dialect. One that is of none has no fields.
-func (d *Decoder) readPayload(payload *jsontext.Value) {
+// readPayload reads the payload in the event's dialect. One that has no known form has no fields.
+func (d *Decoder) readPayload() {
+	top := &d.fields.level[atTop]
 	for i := range dialects {
-		if dialects[i].match(d.fields.topic, payload) {
-			if dialects[i].read(d, payload) {
-				d.fields.payload = payloadRead
-				return
-			}
-			break
+		form := &dialects[i]
+		if !top.present.has(form.in) || !form.match(d.fields.topic, &top.value[form.in]) {
+			continue
 		}
+		if form.read(d, &top.value[form.in]) {
+			d.fields.payload = payloadRead
+			return
+		}
+		d.refusePayload()
+		return
 	}
+	if top.present.has(namePayload) {
+		d.refusePayload()
+	}
+}
+
+func (d *Decoder) refusePayload() {
 	d.fields.payload = payloadWrong
 	d.fields.level[inPayload].present = 0
-}
-
-// put gives a name its value.
-func (l *level) put(n name, v jsontext.Value) {
-	l.value[n] = v
-	l.present |= 1 << n
 }

@@ -21,8 +21,8 @@ const (
 
 func inYears(ms int64) bool { return ms >= minTime && ms <= maxTime }
 
-// eventTime is the event's time: the first of the names that give it, or the record's timestamp where
-// there is none or it is 0.
+// eventTime is the event's time: the first of the names that give it, or the record's timestamp
+// where there is none or it is 0.
 func (d *Decoder) eventTime(r *Record) (ms int64, ok bool) {
 	if v := d.fields.get(fieldTime); v != nil {
 		ms, given, ok := d.instant(v)
@@ -55,8 +55,8 @@ func (d *Decoder) timeOr(n name, otherwise int64) (ms int64, ok bool) {
 	return *t, ok
 }
 
-// instant is a time of an event, in ms. The number 0 says that there is none: it is the only time that
-// is ok and not given.
+// instant is a time of an event, in ms. The number 0 says that there is none: it is the only time
+// that is ok and not given.
 func (d *Decoder) instant(v *jsontext.Value) (ms int64, given, ok bool) {
 	switch v.Kind {
 	case jsontext.Number:

@@ -31,7 +31,8 @@ func TestInstant(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !ok || !given || ms != at.UnixMilli() {
-			t.Errorf("%s: got %s, %v, %v, want %s", json, time.UnixMilli(ms).UTC().Format(time.RFC3339Nano), given, ok, want)
+			got := time.UnixMilli(ms).UTC().Format(time.RFC3339Nano)
+			t.Errorf("%s: got %s, %v, %v, want %s", json, got, given, ok, want)
 		}
 	}
 	f(`"2019-01-25T13:30Z"`, "2019-01-25T13:30:00Z")
@@ -179,10 +180,14 @@ func TestParseDateAllDays(t *testing.T) {
 	}
 }
 
-var timeForm = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+var timeForm = regexp.MustCompile(
+	`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
 
 func FuzzInstant(f *testing.F) {
-	for _, seed := range []string{"2019-01-25T13:30:07.123Z", "2019-01-25T13:30+05:30", "2019-01-25 T13:30 Z", "2019-01-25 13:30:00.5", "1548423000", "-1"} {
+	for _, seed := range []string{
+		"2019-01-25T13:30:07.123Z", "2019-01-25T13:30+05:30", "2019-01-25 T13:30 Z",
+		"2019-01-25 13:30:00.5", "1548423000", "-1",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -197,14 +202,16 @@ func FuzzInstant(f *testing.F) {
 				full = text[:16] + ":00" + text[16:]
 			}
 			at, err := time.Parse(time.RFC3339Nano, full)
-			valid := err == nil && !strings.HasPrefix(text, "0000") && at.UTC().Year() >= 1 && at.UTC().Year() <= 9999
+			valid := err == nil && !strings.HasPrefix(text, "0000") &&
+				at.UTC().Year() >= 1 && at.UTC().Year() <= 9999
 			if ok != valid || ok && ms != at.UnixMilli() {
 				t.Fatalf("%q: got %d, %v, want %v, %v", text, ms, ok, at, err)
 			}
 		} else if _, err := time.Parse(time.RFC3339, text); ok && err == nil {
 			t.Fatalf("%q has another form", text)
 		}
-		if i, err := strconv.ParseInt(text, 10, 64); err == nil && i > 0 && i < secondsBelow && ms != i*1000 {
+		i, err := strconv.ParseInt(text, 10, 64)
+		if err == nil && i > 0 && i < secondsBelow && ms != i*1000 {
 			t.Fatalf("%q: got %d", text, ms)
 		}
 	})

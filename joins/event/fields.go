@@ -31,6 +31,12 @@ const (
 	payloadWrong                    // of no form that is read: absent, and an error of its own
 )
 
+// put gives a name its value.
+func (l *level) put(n name, v jsontext.Value) {
+	l.value[n] = v
+	l.present |= 1 << n
+}
+
 // get is the value of a field: for each of its names in order the payload's, else the top level's;
 // nil = absent.
 func (f *fields) get(names field) *jsontext.Value {
@@ -49,7 +55,8 @@ func (f *fields) get(names field) *jsontext.Value {
 // only is the field that has one name.
 func only(n name) field { return field{n, n} }
 
-// readFields reads what the record's value has under the names of the topic, and validates the rest.
+// readFields reads what the record's value has under the names of the topic, and validates the
+// rest.
 func (d *Decoder) readFields(r *Record, t Topic) Code {
 	if r.Value == nil {
 		return NullValue
@@ -66,9 +73,7 @@ func (d *Decoder) readFields(r *Record, t Topic) Code {
 	if !d.readRecord(r.Value) {
 		return BadJSON
 	}
-	if f.level[atTop].present.has(namePayload) {
-		d.readPayload(&f.level[atTop].value[namePayload])
-	}
+	d.readPayload()
 	return ""
 }
 

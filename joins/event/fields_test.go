@@ -6,32 +6,22 @@ import (
 	"testing"
 )
 
-// readers are the decoder's methods by topic.
-var readers = map[string]func(d *Decoder, r *Record) Code{
-	"orders":            func(d *Decoder, r *Record) Code { return d.Order(r, new(Order)) },
-	"voyages":           func(d *Decoder, r *Record) Code { return d.Voyage(r, new(Voyage)) },
-	"container-metrics": func(d *Decoder, r *Record) Code { return d.Metric(r, new(Metric)) },
-}
-
 func TestRepeatedNames(t *testing.T) {
-	common := "time timestamp timestampMillis measurement_time ts containerID containerId container_id "
-	names := map[string]string{
-		"orders":  common + "orderID customerID productID quantity pickupAddress destinationAddress pickupDate expectedDeliveryDate rule reason voyageID leg",
-		"voyages": common + "voyageID vesselID shipID shipId imo from srcPort to destPort plannedDeparture plannedArrival at reason",
-		"container-metrics": common + "sensor temperature tempC setPoint target_temperature humidity humidity_level co2 carbon_dioxide_level o2 oxygen_level " +
-			"power kilowatts door time_door_open defrost latitude longitude",
-	}
 	var d Decoder
-	for topic, read := range readers {
+	for _, topic := range Topics() {
 		f := func(fields string, want bool) {
 			t.Helper()
 			// The type comes last, so that no error but bad_json can come before.
-			got := read(&d, inputRecord("K", `{`+fields+`,"type":"X"}`))
-			if got != BadJSON && got != UnknownType || (got == BadJSON) != want {
-				t.Errorf("%s, %s: got %q", topic, fields, got)
+			got := reads[topic](&d, inputRecord("K", `{`+fields+`,"type":"X"}`))
+			if got != "bad_json" && got != "unknown_type" || (got == "bad_json") != want {
+				t.Errorf("%v, %s: got %q", topic, fields, got)
 			}
 		}
-		for name := range strings.FieldsSeq(names[topic]) {
+		for _, n := range Names(topic) {
+			name := n.Text
+			if name == "type" || name == "payload" {
+				continue
+			}
 			escaped := fmt.Sprintf(`\u%04x`, name[0]) + name[1:]
 			f(`"`+name+`":null`, false)
 			f(`"`+name+`":null,"`+name+`":null`, true)
@@ -59,19 +49,18 @@ func TestRepeatedNames(t *testing.T) {
 // Names of one topic mean nothing in another.
 func TestRepeatedNamesOfOtherTopics(t *testing.T) {
 	var d Decoder
-	f := func(topic, name string) {
+	f := func(topic Topic, names ...string) {
 		t.Helper()
-		if got := readers[topic](&d, inputRecord("K", `{"`+name+`":1,"`+name+`":1}`)); got != UnknownType {
-			t.Errorf("%s, %s: got %q", topic, name, got)
+		for _, name := range names {
+			got := reads[topic](&d, inputRecord("K", `{"`+name+`":1,"`+name+`":1}`))
+			if got != "unknown_type" {
+				t.Errorf("%v, %s: got %q", topic, name, got)
+			}
 		}
 	}
-	f("orders", "plannedDeparture")
-	f("orders", "temperature")
-	f("voyages", "orderID")
-	f("voyages", "rule")
-	f("container-metrics", "voyageID")
-	f("container-metrics", "shipID")
-	f("container-metrics", "reason")
+	f(Orders, "plannedDeparture", "vesselID", "imo", "temperature", "sensor")
+	f(Voyages, "orderID", "rule", "leg", "decision", "temperature")
+	f(ContainerMetrics, "voyageID", "shipID", "reason", "at", "by", "orderID")
 }
 
 func TestRepeatedKeysOfRules(t *testing.T) {
@@ -91,7 +80,8 @@ func TestRepeatedKeysOfRules(t *testing.T) {
 	f(`{"type":"X","rule":"{a:1,a:1}"}`, UnknownType)
 	f(`{"type":"X","x":{"rule":{"a":1,"a":1}}}`, UnknownType)
 	f(`{"type":"X","pickupAddress":{"a":1,"a":1}}`, UnknownType)
-	if got := d.Voyage(inputRecord("K", `{"type":"VoyageDeparted","rule":{"a":1,"a":1}}`), new(Voyage)); got != "" {
+	voyage := inputRecord("K", `{"type":"VoyageDeparted","rule":{"a":1,"a":1}}`)
+	if got := d.Voyage(voyage, new(Voyage)); got != "" {
 		t.Errorf("a voyage has no rule: got %q", got)
 	}
 }
@@ -100,9 +90,9 @@ func TestBadJSON(t *testing.T) {
 	var d Decoder
 	f := func(value string, want Code) {
 		t.Helper()
-		for topic, read := range readers {
-			if got := read(&d, inputRecord("K", value)); got != want {
-				t.Errorf("%s, %.60q: got %q, want %q", topic, value, got, want)
+		for _, topic := range Topics() {
+			if got := reads[topic](&d, inputRecord("K", value)); got != string(want) {
+				t.Errorf("%v, %.60q: got %q, want %q", topic, value, got, want)
 			}
 		}
 	}

@@ -15,6 +15,8 @@ type Metric struct {
 // metricTypes are the names of the one type of the topic.
 var metricTypes = [...]string{"ContainerMetric", "ReeferTelemetries"}
 
+func metricTypeTexts() []string { return append([]string(nil), metricTypes[:]...) }
+
 // storedFields are the fields of the numbers that a reading stores.
 var storedFields = [measure.NumStored]field{
 	measure.Temperature: {metricTemperature, metricTempC},

@@ -8,13 +8,6 @@ import (
 	"coldchain/joins/measure"
 )
 
-// recordedAt is the timestamp of the records in tests: 2026-03-05T00:00:00Z.
-const recordedAt = 1772668800000
-
-func inputRecord(key, value string) *Record {
-	return &Record{Offset: 7, Timestamp: recordedAt, Key: []byte(key), Value: []byte(value)}
-}
-
 // line gives a reading in a line: its time, the values in thousandths, ! for
 // a faulty one, and the flags that are known.
 func line(r *measure.Reading) string {
@@ -51,7 +44,8 @@ func TestMetricValues(t *testing.T) {
 	var d Decoder
 	f := func(fields, want string) {
 		t.Helper()
-		if got := readMetric(&d, inputRecord("C", `{"type":"ContainerMetric","containerID":"C",`+fields+`}`)); got != want {
+		value := `{"type":"ContainerMetric","containerID":"C",` + fields + `}`
+		if got := readMetric(&d, inputRecord("C", value)); got != want {
 			t.Errorf("%s: got %q, want %q", fields, got, want)
 		}
 	}
@@ -60,8 +54,10 @@ func TestMetricValues(t *testing.T) {
 	f(`"temperature":"5."`, "C main 0 temperature=5000")
 	f(`"temperature":"+.5e1"`, "C main 0 temperature=5000")
 	f(`"temperature":"\u0035"`, "C main 0 temperature=5000")
-	f(`"temperature":80,"setPoint":-80,"humidity":100,"co2":0,"o2":20.9,"power":-1000,"latitude":90,"longitude":-180,"door":true,"defrost":false,"sensor":"top"`,
-		"C top 0 temperature=80000 setPoint=-80000 humidity=100000 co2=0 o2=20900 power=-1000000 latitude=90000 longitude=-180000 door=true defrost=false")
+	f(`"temperature":80,"setPoint":-80,"humidity":100,"co2":0,"o2":20.9,"power":-1000,`+
+		`"latitude":90,"longitude":-180,"door":true,"defrost":false,"sensor":"top"`,
+		"C top 0 temperature=80000 setPoint=-80000 humidity=100000 co2=0 o2=20900 "+
+			"power=-1000000 latitude=90000 longitude=-180000 door=true defrost=false")
 	f(`"temperature":80.0004`, "C main 0 temperature=80000")
 	f(`"temperature":80.0005`, "C main 0 temperature=!")
 	f(`"temperature":-80.001`, "C main 0 temperature=!")
@@ -72,15 +68,18 @@ func TestMetricValues(t *testing.T) {
 	f(`"humidity":-0.0005`, "C main 0 humidity=!")
 	f(`"co2":100.001,"temperature":1`, "C main 0 temperature=1000 co2=!")
 	f(`"o2":101`, "C main 0 o2=!")
-	f(`"o2":1,"power":1000.001,"latitude":-90.001,"longitude":180.001,"setPoint":81`, "C main 0 setPoint=! o2=1000 power=! latitude=! longitude=!")
+	f(`"o2":1,"power":1000.001,"latitude":-90.001,"longitude":180.001,"setPoint":81`,
+		"C main 0 setPoint=! o2=1000 power=! latitude=! longitude=!")
 	f(`"o2":1,"door":false,"defrost":true`, "C main 0 o2=1000 door=false defrost=true")
 
 	f(`"tempC":1`, "C main 0 temperature=1000")
 	f(`"tempC":1,"temperature":2`, "C main 0 temperature=2000")
 	f(`"tempC":1,"temperature":null`, "C main 0 temperature=1000")
 	f(`"tempC":{},"temperature":2`, "C main 0 temperature=2000")
-	f(`"o2":1,"target_temperature":2,"carbon_dioxide_level":3,"humidity_level":4,"kilowatts":5`, "C main 0 setPoint=2000 humidity=4000 co2=3000 o2=1000 power=5000")
-	f(`"oxygen_level":"1","latitude":"2","longitude":"-3"`, "C main 0 o2=1000 latitude=2000 longitude=-3000")
+	f(`"o2":1,"target_temperature":2,"carbon_dioxide_level":3,"humidity_level":4,"kilowatts":5`,
+		"C main 0 setPoint=2000 humidity=4000 co2=3000 o2=1000 power=5000")
+	f(`"oxygen_level":"1","latitude":"2","longitude":"-3"`,
+		"C main 0 o2=1000 latitude=2000 longitude=-3000")
 	f(`"o2":1,"time_door_open":0`, "C main 0 o2=1000 door=false")
 	f(`"o2":1,"time_door_open":-4`, "C main 0 o2=1000 door=false")
 	f(`"o2":1,"time_door_open":0.0001`, "C main 0 o2=1000 door=true")
@@ -106,6 +105,15 @@ func TestMetricValues(t *testing.T) {
 	f(`"temperature":null`, "no_values")
 	f(`"Temperature":9`, "no_values")
 	f(`"latitude":1,"longitude":1,"defrost":true`, "no_values")
+	f(`"setPoint":1`, "C main 0 setPoint=1000")
+	f(`"humidity":1`, "C main 0 humidity=1000")
+	f(`"co2":1`, "C main 0 co2=1000")
+	f(`"o2":1`, "C main 0 o2=1000")
+	f(`"power":1`, "C main 0 power=1000")
+	f(`"power":1001`, "C main 0 power=!")
+	f(`"door":false`, "C main 0 door=false")
+	f(`"time_door_open":0`, "C main 0 door=false")
+	f(`"door":null,"time_door_open":null`, "no_values")
 }
 
 func TestMetricIDs(t *testing.T) {
@@ -158,7 +166,8 @@ func TestMetricTime(t *testing.T) {
 	var d Decoder
 	f := func(fields, want string) {
 		t.Helper()
-		if got := readMetric(&d, inputRecord("C", `{"type":"ContainerMetric","o2":1,`+fields+`}`)); got != want {
+		value := `{"type":"ContainerMetric","o2":1,` + fields + `}`
+		if got := readMetric(&d, inputRecord("C", value)); got != want {
 			t.Errorf("%s: got %q, want %q", fields, got, want)
 		}
 	}
@@ -167,8 +176,10 @@ func TestMetricTime(t *testing.T) {
 	f(`"timestampMillis":1772668800001`, "C main 1 o2=1000")
 	f(`"measurement_time":1772668800001`, "C main 1 o2=1000")
 	f(`"ts":1772668800001`, "C main 1 o2=1000")
-	f(`"ts":1772668800005,"measurement_time":1772668800004,"timestampMillis":1772668800003,"timestamp":1772668800002,"time":1772668800001`, "C main 1 o2=1000")
-	f(`"ts":1772668800005,"measurement_time":1772668800004,"timestampMillis":1772668800003,"timestamp":1772668800002,"time":null`, "C main 2 o2=1000")
+	f(`"ts":1772668800005,"measurement_time":1772668800004,"timestampMillis":1772668800003,`+
+		`"timestamp":1772668800002,"time":1772668800001`, "C main 1 o2=1000")
+	f(`"ts":1772668800005,"measurement_time":1772668800004,"timestampMillis":1772668800003,`+
+		`"timestamp":1772668800002,"time":null`, "C main 2 o2=1000")
 	f(`"time":0,"ts":1772668800005`, "C main 0 o2=1000")
 	f(`"time":"0","ts":1772668800005`, "C main 0 o2=1000")
 	f(`"payload":{"time":0},"time":1772668800005`, "C main 0 o2=1000")
@@ -204,16 +215,23 @@ func TestMetricFirstErrorApplies(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", r.Value, got, want)
 		}
 	}
+	keyless := func(value string) *Record {
+		return &Record{Timestamp: recordedAt, Value: []byte(value)}
+	}
+	const wrong = `"sensor":1,"time":"x","o2":"x"`
 	f(&Record{Timestamp: recordedAt}, NullValue)
-	f(&Record{Timestamp: recordedAt, Value: []byte{}}, BadJSON)
-	f(&Record{Timestamp: recordedAt, Value: []byte(`{"type":"X","sensor":1,"time":"x","o2":"x"}}`)}, BadJSON)
-	f(&Record{Timestamp: recordedAt, Value: []byte(`{"type":"X","sensor":1,"time":"x","o2":"x"}`)}, UnknownType)
-	f(&Record{Timestamp: recordedAt, Value: []byte(`{"type":"ContainerMetric","sensor":1,"time":"x","o2":"x"}`)}, MissingID)
-	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C","sensor":1,"time":"x","o2":"x"}`), BadID)
+	f(keyless(`{"type":"X",`+wrong+`}}`+strings.Repeat(" ", MaxValue)), TooLarge)
+	f(keyless(``), BadJSON)
+	f(keyless(`{"type":"X",`+wrong+`}}`), BadJSON)
+	f(keyless(`{"type":"X",`+wrong+`}`), UnknownType)
+	f(keyless(`{"type":"ContainerMetric",`+wrong+`}`), MissingID)
+	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C",`+wrong+`}`), BadID)
 	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C","time":"x","o2":"x"}`), BadTime)
-	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C","time":99999999999,"power":"x"}`), TimeInFuture)
+	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C","time":99999999999,"power":"x"}`),
+		TimeInFuture)
 	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C","power":"x"}`), BadValue)
-	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C","payload":7,"time":99999999999}`), TimeInFuture)
+	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C","payload":7,"time":99999999999}`),
+		TimeInFuture)
 	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C","payload":7}`), BadValue)
 	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C","latitude":1}`), NoValues)
 	f(inputRecord("D", `{"type":"ContainerMetric","containerID":"C","o2":1}`), KeyMismatch)
@@ -229,9 +247,12 @@ func TestMetricDecoderForgets(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", value, got, want)
 		}
 	}
-	f(`{"type":"ContainerMetric","containerID":"C","sensor":"s","time":1772668800001,"temperature":99,"door":true,"payload":{"co2":1}}`, "C s 1 temperature=! co2=1000 door=true")
+	f(`{"type":"ContainerMetric","containerID":"C","sensor":"s","time":1772668800001,`+
+		`"temperature":99,"door":true,"payload":{"co2":1}}`,
+		"C s 1 temperature=! co2=1000 door=true")
 	f(`{"type":"ContainerMetric","o2":2}`, "C main 0 o2=2000")
-	f(`{"type":"ContainerMetric","payload":"(C, , , 1, , , , , , , , , , , , , , , , )"}`, "C main 0 temperature=1000")
+	f(`{"type":"ContainerMetric","payload":"(C, , , 1, , , , , , , , , , , , , , , , )"}`,
+		"C main 0 temperature=1000")
 	f(`{"type":"ContainerMetric","o2":3}`, "C main 0 o2=3000")
 	f(`{"o2":3}`, "unknown_type")
 	f(`{"type":"ContainerMetric","temperature":`, "bad_json")

@@ -4,6 +4,30 @@ package event
 // come first, those of the topic follow.
 type name uint8
 
+// Name is one name of a field.
+type Name struct {
+	Text  string // as it stands in an event
+	Field string // the field's first name
+	Rank  int    // how many names of the field are looked for before
+}
+
+// maxNames is the greatest number of names that a topic has.
+const maxNames = max(numOrderNames, numVoyageNames, numMetricNames)
+
+// unknownName is what no topic has as a name.
+const unknownName = maxNames
+
+// nameSet is a set of names: bit n is name n.
+type nameSet uint64
+
+const _ = uint(64 - maxNames) // a nameSet has a bit for each name
+
+func (s nameSet) has(n name) bool { return s&(1<<(n&63)) != 0 }
+
+// field is the names of one field, which follow each other in the order in which they are looked
+// for.
+type field struct{ first, last name }
+
 // Names of every topic.
 const (
 	nameType    name = iota // at the top level alone
@@ -65,41 +89,3 @@ var (
 	fieldTime        = field{nameTime, nameTs}
 	fieldContainerID = field{nameContainerID, nameContainerIDSnake}
 )
-
-// Name is one name of a field.
-type Name struct {
-	Text  string // as it stands in an event
-	Field string // the field's first name
-	Rank  int    // how many names of the field are looked for before
-}
-
-// Names are the names that the events of a topic have.
-func Names(t Topic) []Name {
-	return append(commonNames[:len(commonNames):len(commonNames)], vocabularies[t].own...)
-}
-
-// vocabularies are the names of each topic: how one is found, and the rows of the topic's own.
-var vocabularies = [numTopics]struct {
-	find func(text []byte) name
-	own  []Name
-}{
-	Orders:           {orderName, orderNames[:]},
-	Voyages:          {voyageName, voyageNames[:]},
-	ContainerMetrics: {metricName, metricNames[:]},
-}
-
-// maxNames is the greatest number of names that a topic has.
-const maxNames = max(numOrderNames, numVoyageNames, numMetricNames)
-
-// unknownName is what no topic has as a name.
-const unknownName = maxNames
-
-// nameSet is a set of names: bit n is name n.
-type nameSet uint64
-
-const _ = uint(64 - maxNames) // a nameSet has a bit for each name
-
-func (s nameSet) has(n name) bool { return s&(1<<n) != 0 }
-
-// field is the names of one field, which follow each other in the order in which they are looked for.
-type field struct{ first, last name }

@@ -5,14 +5,16 @@ import "coldchain/joins/internal/jsontext"
 // longestEscapedName is more than any name takes with each byte as an escape.
 const longestEscapedName = 6 * 24
 
-// matchObject and readObject are the dialect of a payload that is a JSON object.
+// matchObject and readObject are the dialect of a payload that is a JSON object: the fields of the
+// top level may stand there too.
 func matchObject(_ Topic, payload *jsontext.Value) bool { return payload.Kind == jsontext.Object }
 
-// readObject has nothing left to do: the pass over the record has read the object (readMember).
+// readObject has nothing left to do: the pass over the record has read the object (readMembers).
 func readObject(*Decoder, *jsontext.Value) (ok bool) { return true }
 
 // readRecord reads a record's value, one JSON object, in one pass. It is not ok if the value is
-// something else, or if a name of the topic is there twice at the top level or twice in the payload.
+// something else, or if a name of the topic is there twice at the top level or twice in the
+// payload.
 func (d *Decoder) readRecord(b []byte) (ok bool) {
 	i := jsontext.SkipSpace(b, 0)
 	if i >= len(b) || b[i] != '{' {
@@ -26,7 +28,7 @@ func (d *Decoder) readRecord(b []byte) (ok bool) {
 // -1 if it is not JSON or repeats a name of the topic. The object is the top level or the payload.
 func (d *Decoder) readMembers(b []byte, i, depth int) int {
 	into := &d.fields.level[depth]
-	find := vocabularies[d.fields.topic].find
+	find := topics[d.fields.topic].find
 	if i = jsontext.SkipSpace(b, i); i < len(b) && b[i] == '}' {
 		return i + 1
 	}

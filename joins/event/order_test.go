@@ -45,7 +45,15 @@ func readOrder(d *Decoder, r *Record) string {
 	if ev.Leg != 1 {
 		fmt.Fprintf(b, " leg=%d", ev.Leg)
 	}
+	if ev.At != ev.Time {
+		fmt.Fprintf(b, " at=%d", ev.At-recordedAt)
+	}
 	text("reason", ev.Reason)
+	if ev.Decision != NoDecision || ev.By != "" {
+		fmt.Fprintf(b, " %v by %q", ev.Decision, ev.By)
+	}
+	text("reference", ev.Reference)
+	text("digest", ev.Digest)
 	return b.String()
 }
 
@@ -65,12 +73,19 @@ func TestOrderTypes(t *testing.T) {
 	f(`"type":"OrderRejected","reason":""`, `OrderRejected O 0 reason=""`)
 	f(`"type":"OrderDelivered","reason":null`, "OrderDelivered O 0")
 	f(`"type":"OrderSpoilt"`, "OrderSpoilt O 0")
-	f(`"type":"OrderSpoilt","containerID":"C","reason":"w\u00e4rm"`, `OrderSpoilt O 0 container=C reason="wärm"`)
+	f(`"type":"OrderSpoilt","containerID":"C","reason":"w\u00e4rm"`,
+		`OrderSpoilt O 0 container=C reason="wärm"`)
 	f(`"type":"ContainerAllocated","container_id":"C"`, "ContainerAllocated O 0 container=C")
-	f(`"type":"ContainerDeallocated","payload":{"containerId":"C"}`, "ContainerDeallocated O 0 container=C")
+	f(`"type":"ContainerDeallocated","payload":{"containerId":"C"}`,
+		"ContainerDeallocated O 0 container=C")
+	f(`"type":"ContainerStuffed","containerID":"C"`, "ContainerStuffed O 0 container=C")
+	f(`"type":"ContainerStripped","containerId":"C","ts":1772668800001`,
+		"ContainerStripped O 1 container=C")
 	f(`"type":"VoyageAssigned","voyageID":"V"`, "VoyageAssigned O 0 voyage=V")
-	f(`"type":"VoyageAssigned","voyageID":"V","leg":2,"containerID":"C"`, "VoyageAssigned O 0 container=C voyage=V leg=2")
-	f(`"type":"VoyageUnassigned","voyageID":"V","leg":1000000`, "VoyageUnassigned O 0 voyage=V leg=1000000")
+	f(`"type":"VoyageAssigned","voyageID":"V","leg":2,"containerID":"C"`,
+		"VoyageAssigned O 0 container=C voyage=V leg=2")
+	f(`"type":"VoyageUnassigned","voyageID":"V","leg":1000000`,
+		"VoyageUnassigned O 0 voyage=V leg=1000000")
 	f(`"type":"ContainerNotFound","reason":"r","containerID":7`, `ContainerNotFound O 0 reason="r"`)
 	f(`"type":"VoyageNotFound"`, "VoyageNotFound O 0")
 	f(`"type":"ContainerMetric"`, "unknown_type")
@@ -78,65 +93,12 @@ func TestOrderTypes(t *testing.T) {
 	f(`"type":"OrderShipped"`, "unknown_type")
 }
 
-func TestOrderAttributes(t *testing.T) {
-	var d Decoder
-	f := func(fields, want string) {
-		t.Helper()
-		if got := readOrder(&d, inputRecord("O", `{"type":"OrderCreated",`+fields+`}`)); got != want {
-			t.Errorf("%s: got %q, want %q", fields, got, want)
-		}
-	}
-	f(`"customerID":"c","productID":"p\n","pickupDate":"soon","expectedDeliveryDate":"2019-03-31T13:30Z"`,
-		`OrderCreated O 0 customer="c" product="p\n" pickup="soon" expected="2019-03-31T13:30Z"`)
-	f(`"customerID":"","payload":{"customerID":null}`, `OrderCreated O 0 customer=""`)
-	f(`"customerID":"top","payload":{"customerID":"in"}`, `OrderCreated O 0 customer="in"`)
-	f(`"customerID":7,"payload":{"customerID":"in"}`, `OrderCreated O 0 customer="in"`)
-	f(`"customerID":7`, "bad_value")
-	f(`"productID":{}`, "bad_value")
-	f(`"pickupDate":1548423000`, "bad_value")
-	f(`"expectedDeliveryDate":true`, "bad_value")
-	f(`"status":7,"reason":7,"leg":{},"containerID":7,"voyageID":7`, "OrderCreated O 0") // no fields of this type
-
-	f(`"quantity":100`, "OrderCreated O 0 quantity=100000")
-	f(`"quantity":"-2.5"`, "OrderCreated O 0 quantity=-2500")
-	f(`"quantity":0.0005`, "OrderCreated O 0 quantity=1")
-	f(`"quantity":0`, "OrderCreated O 0 quantity=0")
-	f(`"quantity":1e12`, "OrderCreated O 0 quantity=1000000000000000")
-	f(`"quantity":-1000000000000.0004`, "OrderCreated O 0 quantity=-1000000000000000")
-	f(`"quantity":1000000000000.001`, "bad_value")
-	f(`"quantity":-1e13`, "bad_value")
-	f(`"quantity":1e400`, "bad_value")
-	f(`"quantity":"many"`, "bad_value")
-	f(`"quantity":true`, "bad_value")
-
-	f(`"pickupAddress":{ "city" : "Oak land", "n":[1, 1.50] },"destinationAddress":"Kai \"7\"\u00e9"`,
-		`OrderCreated O 0 pickupAddress={"city":"Oak land","n":[1,1.50]} destinationAddress="Kai \"7\"\u00e9"`)
-	f(`"pickupAddress":{},"destinationAddress":""`, `OrderCreated O 0 pickupAddress={} destinationAddress=""`)
-	f(`"pickupAddress":{"a":1,"a":2}`, `OrderCreated O 0 pickupAddress={"a":1,"a":2}`)
-	f(`"pickupAddress":null`, `OrderCreated O 0`)
-	f(`"pickupAddress":7`, "bad_value")
-	f(`"destinationAddress":[]`, "bad_value")
-
-	f(`"rule":{"id":"own","maxGap":"1h"}`, "OrderCreated O 0 rule=own")
-	f(`"payload":{"rule":{"id":"in","maxGap":"1h"}},"rule":"not read"`, "OrderCreated O 0 rule=in")
-	f(`"rule":null`, "OrderCreated O 0")
-	f(`"rule":{"maxGap":"1h"}`, "bad_value") // no id
-	f(`"rule":{"id":"own","maxGap":"1h","x":1}`, "bad_value")
-	f(`"rule":"fresh-salmon"`, "bad_value")
-	f(`"rule":[]`, "bad_value")
-
-	f(`"payload":"x"`, "bad_value")
-	f(`"payload":[]`, "bad_value")
-	f(`"payload":"(,,,1,,,,,,,,,,,,,,,,)"`, "bad_value")
-	f(`"payload":false`, "bad_value")
-	f(`"payload":null,"customerID":"c"`, `OrderCreated O 0 customer="c"`)
-}
-
 func TestOrderLeg(t *testing.T) {
 	var d Decoder
 	f := func(leg, want string) {
 		t.Helper()
-		if got := readOrder(&d, inputRecord("O", `{"type":"VoyageAssigned","voyageID":"V","leg":`+leg+`}`)); got != want {
+		value := `{"type":"VoyageAssigned","voyageID":"V","leg":` + leg + `}`
+		if got := readOrder(&d, inputRecord("O", value)); got != want {
 			t.Errorf("%s: got %q, want %q", leg, got, want)
 		}
 	}
@@ -157,6 +119,37 @@ func TestOrderLeg(t *testing.T) {
 	f(`[1]`, "bad_value")
 }
 
+// The actual time of stuffing and stripping is the event time where there is no other.
+func TestStuffed(t *testing.T) {
+	d := Decoder{Zone: loadZone(t, "Europe/Berlin")}
+	f := func(fields, want string) {
+		t.Helper()
+		for _, kind := range []string{"ContainerStuffed", "ContainerStripped"} {
+			value := `{"type":"` + kind + `","containerID":"C","ts":1772668801` + fields + `}`
+			want := strings.Replace(want, "TYPE", kind, 1)
+			if got := readOrder(&d, inputRecord("O", value)); got != want {
+				t.Errorf("%s: got %q, want %q", value, got, want)
+			}
+		}
+	}
+	f(``, "TYPE O 1000 container=C")
+	f(`,"at":null`, "TYPE O 1000 container=C")
+	f(`,"at":0`, "TYPE O 1000 container=C")
+	f(`,"at":"0"`, "TYPE O 1000 container=C")
+	f(`,"at":1772668802`, "TYPE O 1000 container=C at=2000")
+	f(`,"at":"1772668802"`, "TYPE O 1000 container=C at=2000")
+	f(`,"at":"2026-03-04T23:59Z"`, "TYPE O 1000 container=C at=-60000")
+	f(`,"at":"2026-03-05 01:00:03"`, "TYPE O 1000 container=C at=3000")
+	f(`,"payload":{"at":1772668803},"at":1772668802`, "TYPE O 1000 container=C at=3000")
+	f(`,"payload":{"at":0},"at":1772668802`, "TYPE O 1000 container=C")
+	f(`,"payload":{"at":null},"at":1772668802`, "TYPE O 1000 container=C at=2000")
+	f(`,"at":253402300799999`, "TYPE O 1000 container=C at=251629631999999")
+	f(`,"at":"2026-03-29 02:30:00"`, "bad_time")
+	f(`,"at":"soon"`, "bad_time")
+	f(`,"at":{}`, "bad_time")
+	f(`,"reason":7,"voyageID":7,"leg":"x"`, "TYPE O 1000 container=C") // no fields of these types
+}
+
 // Each record has all the errors from its own on.
 func TestOrderFirstErrorApplies(t *testing.T) {
 	var d Decoder
@@ -170,6 +163,8 @@ func TestOrderFirstErrorApplies(t *testing.T) {
 			t.Errorf("key %s, %s: got %q, want %q", key, value, got, want)
 		}
 	}
+	f("null", `{"type":"X","rule":{"a":1,"a":1},"time":"x"`+strings.Repeat(" ", MaxValue)+`}`,
+		TooLarge)
 	f("null", `{"type":"X","rule":{"a":1,"a":1},"time":"x"}`, BadJSON)
 	f("null", `{"type":"X","time":"x"}`, UnknownType)
 	f("null", `{"type":"OrderCreated","time":"x","quantity":"x"}`, MissingID)
@@ -181,12 +176,20 @@ func TestOrderFirstErrorApplies(t *testing.T) {
 	f("X", `{"type":"VoyageAssigned","orderID":7,"voyageID":"V","time":"x"}`, BadID)
 	f("X", `{"type":"VoyageAssigned","orderID":"O","voyageID":"V ","time":"x"}`, BadID)
 	f("X", `{"type":"VoyageAssigned","orderID":"O","voyageID":101,"time":"x"}`, BadID)
-	f("X", `{"type":"VoyageAssigned","orderID":"O","voyageID":"V","containerID":7,"time":"x"}`, BadID)
+	f("X", `{"type":"VoyageAssigned","orderID":"O","voyageID":"V","containerID":7,"time":"x"}`,
+		BadID)
 	f("X", `{"type":"OrderSpoilt","orderID":"O","containerID":" C","time":"x"}`, BadID)
 	f("X", `{"type":"ContainerAllocated","orderID":"O","containerID":"","time":"x"}`, BadID)
 	f(" O", `{"type":"OrderCreated","time":"x"}`, BadID)
 	f("X", `{"type":"VoyageAssigned","orderID":"O","voyageID":"V","time":"x","leg":0}`, BadTime)
 	f("X", `{"type":"OrderCreated","orderID":"O","time":"x","payload":7}`, BadTime)
+	f("X", `{"type":"ContainerStuffed","orderID":"O","time":"x"}`, MissingID)
+	f("X", `{"type":"ContainerStripped","orderID":"O","containerID":7,"at":"x"}`, BadID)
+	f("X", `{"type":"ContainerStuffed","orderID":"O","containerID":"C","at":"x","payload":7}`,
+		BadTime)
+	f("X", `{"type":"ContainerStuffed","orderID":"O","containerID":"C","payload":7}`, BadValue)
+	f("X", `{"type":"QualityDecision","orderID":"O","time":"x"}`, BadTime)
+	f("X", `{"type":"QualityDecision","orderID":"O"}`, BadValue)
 	f("X", `{"type":"VoyageAssigned","orderID":"O","voyageID":"V","leg":0}`, BadValue)
 	f("X", `{"type":"OrderCancelled","orderID":"O","reason":7}`, BadValue)
 	f("X", `{"type":"OrderSpoilt","orderID":"O","reason":[]}`, BadValue)
@@ -194,7 +197,8 @@ func TestOrderFirstErrorApplies(t *testing.T) {
 	f("X", `{"type":"ContainerAllocated","orderID":"O","containerID":"C","payload":"x"}`, BadValue)
 	f("X", `{"type":"OrderCreated","orderID":"O"}`, KeyMismatch)
 	f("null", `{"type":"OrderCreated","orderID":"O"}`, KeyMismatch)
-	f("O", `{"type":"OrderCreated","orderID":"O","time":253402300799999}`, "") // readings alone can be in the future
+	// readings alone can be in the future
+	f("O", `{"type":"OrderCreated","orderID":"O","time":253402300799999}`, "")
 	f("O", `{"type":"OrderCreated"}`, "")
 
 	d.Rekeyed = true
@@ -206,7 +210,8 @@ func TestOrderFirstErrorApplies(t *testing.T) {
 func TestOrderEventOwnsItsFields(t *testing.T) {
 	var d Decoder
 	var ev Order
-	r := inputRecord("O", `{"type":"OrderCreated","customerID":"c\u0063","productID":"pp","pickupAddress":{"a":"b"},"destinationAddress":"d"}`)
+	r := inputRecord("O", `{"type":"OrderCreated","customerID":"c\u0063","productID":"pp",`+
+		`"pickupAddress":{"a":"b"},"destinationAddress":"d"}`)
 	if code := d.Order(r, &ev); code != "" {
 		t.Fatal(code)
 	}
@@ -214,10 +219,12 @@ func TestOrderEventOwnsItsFields(t *testing.T) {
 		r.Value[i] = 'X'
 	}
 	r.Key[0] = 'X'
-	if code := d.Order(inputRecord("P", `{"type":"OrderCreated","customerID":"z\u007a"}`), new(Order)); code != "" {
+	next := inputRecord("P", `{"type":"OrderCreated","customerID":"z\u007a"}`)
+	if code := d.Order(next, new(Order)); code != "" {
 		t.Fatal(code)
 	}
-	if ev.OrderID != "O" || *ev.CustomerID != "cc" || *ev.ProductID != "pp" || string(ev.PickupAddress) != `{"a":"b"}` || string(ev.DestinationAddress) != `"d"` {
+	if ev.OrderID != "O" || *ev.CustomerID != "cc" || *ev.ProductID != "pp" ||
+		string(ev.PickupAddress) != `{"a":"b"}` || string(ev.DestinationAddress) != `"d"` {
 		t.Errorf("got %+v", ev)
 	}
 }

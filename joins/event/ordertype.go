@@ -81,3 +81,13 @@ func orderTypeNamed(text []byte) OrderType {
 	}
 	return 0
 }
+
+func orderTypeTexts() (list []string) {
+	for t := OrderCreated; t < numOrderTypes; t++ {
+		list = append(list, orderTypes[t].name)
+		if other := orderTypes[t].otherName; other != "" {
+			list = append(list, other)
+		}
+	}
+	return list
+}

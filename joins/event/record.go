@@ -8,27 +8,3 @@ type Record struct {
 	Key       []byte // nil = null
 	Value     []byte // nil = null
 }
-
-// Topic is a source topic.
-type Topic uint8
-
-// The source topics.
-const (
-	Orders Topic = iota
-	Voyages
-	ContainerMetrics
-	numTopics
-)
-
-// String is the topic's name where none is configured.
-func (t Topic) String() string {
-	switch t {
-	case Orders:
-		return "orders"
-	case Voyages:
-		return "voyages"
-	case ContainerMetrics:
-		return "container-metrics"
-	}
-	return "topic?"
-}

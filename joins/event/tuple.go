@@ -32,8 +32,8 @@ func matchTuple(t Topic, payload *jsontext.Value) bool {
 	return t == ContainerMetrics && payload.Kind == jsontext.String
 }
 
-// readTuple cuts the tuple at every comma. Its fields become strings of the payload, as if it was an
-// object; an empty one is absent.
+// readTuple cuts the tuple at every comma. Its fields become strings of the payload, as if it was
+// an object; an empty one is absent.
 func readTuple(d *Decoder, payload *jsontext.Value) (ok bool) {
 	b := d.text(payload)
 	if len(b) < 2 || b[0] != '(' || b[len(b)-1] != ')' {

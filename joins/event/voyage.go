@@ -2,15 +2,15 @@ package event
 
 import "coldchain/joins/internal/jsontext"
 
-// Voyage is an accepted event of the voyages topic. It owns all it points to. Fields that the event's
-// type does not have are absent.
+// Voyage is an accepted event of the voyages topic. It owns all it points to. Fields that the
+// event's type does not have are absent.
 type Voyage struct {
 	Type     VoyageType
 	VoyageID string
 	Time     int64 // event time, ms since the epoch
 
-	// Attributes, of VoyageScheduled and VoyageUpdated; nil = absent. Planned times are ms since the
-	// epoch.
+	// Attributes, of VoyageScheduled and VoyageUpdated; nil = absent. Planned times are ms since
+	// the epoch.
 	VesselID, From, To               *string
 	PlannedDeparture, PlannedArrival *int64
 

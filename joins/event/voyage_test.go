@@ -49,17 +49,23 @@ func TestVoyage(t *testing.T) {
 	}
 	f(`VoyageScheduled"`, "VoyageScheduled V 0")
 	f(`VoyageUpdated","voyageID":"V","ts":1772668800001`, "VoyageUpdated V 1")
-	f(`VoyageScheduled","vesselID":"s","from":"a","to":"b","imo":9,"plannedDeparture":"2026-03-05T00:00:01Z","plannedArrival":1772668802`,
+	f(`VoyageScheduled","vesselID":"s","from":"a","to":"b","imo":9,`+
+		`"plannedDeparture":"2026-03-05T00:00:01Z","plannedArrival":1772668802`,
 		`VoyageScheduled V 0 vessel="s" from="a" to="b" departure=1000 arrival=2000`)
-	f(`VoyageScheduled","shipId":"3","shipID":"2","vesselID":"1","srcPort":"x","from":"a","destPort":"y","to":"b"`, `VoyageScheduled V 0 vessel="1" from="a" to="b"`)
-	f(`VoyageScheduled","shipId":"3","shipID":"2","srcPort":"x","destPort":"y"`, `VoyageScheduled V 0 vessel="2" from="x" to="y"`)
-	f(`VoyageScheduled","shipId":"3","payload":{"srcPort":"x","shipId":"4"},"from":"a"`, `VoyageScheduled V 0 vessel="4" from="a"`)
+	f(`VoyageScheduled","shipId":"3","shipID":"2","vesselID":"1","srcPort":"x","from":"a",`+
+		`"destPort":"y","to":"b"`, `VoyageScheduled V 0 vessel="1" from="a" to="b"`)
+	f(`VoyageScheduled","shipId":"3","shipID":"2","srcPort":"x","destPort":"y"`,
+		`VoyageScheduled V 0 vessel="2" from="x" to="y"`)
+	f(`VoyageScheduled","shipId":"3","payload":{"srcPort":"x","shipId":"4"},"from":"a"`,
+		`VoyageScheduled V 0 vessel="4" from="a"`)
 	f(`VoyageScheduled","shipId":3,"vesselID":"1"`, `VoyageScheduled V 0 vessel="1"`)
 	f(`VoyageScheduled","plannedDeparture":0,"plannedArrival":null`, "VoyageScheduled V 0")
-	f(`VoyageScheduled","plannedDeparture":"0","payload":{"plannedArrival":0},"plannedArrival":1772668802`, "VoyageScheduled V 0")
+	f(`VoyageScheduled","plannedDeparture":"0","payload":{"plannedArrival":0},`+
+		`"plannedArrival":1772668802`, "VoyageScheduled V 0")
 	f(`VoyageScheduled","imo":"IMO 9"`, "VoyageScheduled V 0")
 	f(`VoyageScheduled","imo":1e999`, "VoyageScheduled V 0")
-	f(`VoyageScheduled","at":"x","reason":7,"containerID":7`, "VoyageScheduled V 0") // no fields of this type
+	// no fields of this type
+	f(`VoyageScheduled","at":"x","reason":7,"containerID":7`, "VoyageScheduled V 0")
 	f(`VoyageDeparted"`, "VoyageDeparted V 0")
 	f(`VoyageDeparted","at":1772668801`, "VoyageDeparted V 0 at=1000")
 	f(`VoyageArrived","at":0,"ts":1772668801`, "VoyageArrived V 1000")
@@ -67,7 +73,8 @@ func TestVoyage(t *testing.T) {
 	f(`VoyageArrived","plannedArrival":"x","vesselID":7,"imo":{}`, "VoyageArrived V 0")
 	f(`VoyageCancelled","reason":"r","at":"x"`, `VoyageCancelled V 0 reason="r"`)
 	f(`ContainerLoaded","containerID":"C"`, "ContainerLoaded V 0 container=C")
-	f(`ContainerDischarged","container_id":"C","payload":{"at":1772668801}`, "ContainerDischarged V 0 at=1000 container=C")
+	f(`ContainerDischarged","container_id":"C","payload":{"at":1772668801}`,
+		"ContainerDischarged V 0 at=1000 container=C")
 	f(`OrderCreated"`, "unknown_type")
 	f(`VoyageLost"`, "unknown_type")
 
@@ -103,7 +110,9 @@ func TestVoyageFirstErrorApplies(t *testing.T) {
 	f("X", `{"type":"VoyageUpdated","voyageID":101,"time":"x"}`, BadID)
 	f("", `{"type":"VoyageUpdated","time":"x"}`, BadID)
 	f("X", `{"type":"VoyageUpdated","voyageID":"V","time":"x","imo":[]}`, BadTime)
-	f("X", `{"type":"VoyageUpdated","voyageID":"V","plannedDeparture":"2019-02-30T20:20Z","imo":[]}`, BadTime)
+	f("X",
+		`{"type":"VoyageUpdated","voyageID":"V","plannedDeparture":"2019-02-30T20:20Z","imo":[]}`,
+		BadTime)
 	f("X", `{"type":"VoyageUpdated","voyageID":"V","plannedArrival":{},"imo":[]}`, BadTime)
 	f("X", `{"type":"VoyageDeparted","voyageID":"V","at":"","payload":7}`, BadTime)
 	f("X", `{"type":"ContainerDischarged","voyageID":"V","containerID":"C","at":true}`, BadTime)
@@ -118,7 +127,8 @@ func TestLocalPlannedTimes(t *testing.T) {
 	d := Decoder{Zone: loadZone(t, "Europe/Berlin")}
 	f := func(planned, want string) {
 		t.Helper()
-		if got := readVoyage(&d, inputRecord("V", `{"type":"VoyageUpdated","plannedDeparture":"`+planned+`"}`)); got != want {
+		value := `{"type":"VoyageUpdated","plannedDeparture":"` + planned + `"}`
+		if got := readVoyage(&d, inputRecord("V", value)); got != want {
 			t.Errorf("%s: got %q, want %q", planned, got, want)
 		}
 	}

@@ -50,3 +50,10 @@ func voyageTypeNamed(text []byte) VoyageType {
 	}
 	return 0
 }
+
+func voyageTypeTexts() (list []string) {
+	for t := VoyageScheduled; t < numVoyageTypes; t++ {
+		list = append(list, voyageTypes[t].name)
+	}
+	return list
+}

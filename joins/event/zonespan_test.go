@@ -58,7 +58,10 @@ func TestEarliestAgainstSearch(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	rnd := rand.New(rand.NewPCG(seed, 0))
-	for _, name := range []string{"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "America/St_Johns"} {
+	for _, name := range []string{
+		"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca",
+		"America/St_Johns",
+	} {
 		zone := loadZone(t, name)
 		var span zoneSpan
 		for range 60 {
@@ -74,7 +77,8 @@ func TestEarliestAgainstSearch(t *testing.T) {
 				want, found = unix, unix+int64(offset) == wall
 			}
 			if unix, ok := span.earliest(zone, wall); ok != found || ok && unix != want {
-				t.Fatalf("%s, %s: got %d, %v, want %d, %v", name, time.Unix(wall, 0).UTC(), unix, ok, want, found)
+				t.Fatalf("%s, %s: got %d, %v, want %d, %v",
+					name, time.Unix(wall, 0).UTC(), unix, ok, want, found)
 			}
 		}
 	}

@@ -18,9 +18,9 @@ type Book struct {
 	fallback *Rule // nil: there is no default
 }
 
-// ParseBook reads a rule book from YAML or JSON. It is refused whole if it does not parse, repeats a
-// key or a limit id, has an unknown key or a value of a wrong type. The error names the line of each
-// problem; where the parts are in order but their meaning is not, it is an *Error with all of them.
+// ParseBook reads a rule book from YAML or JSON. It is refused whole if it does not parse, repeats
+// a key or a limit id, has an unknown key or a value of a wrong type. The error names the line of
+// each problem; where the parts are in order but their meaning is not, it is an *Error with all.
 //
 // Texts are free: ids of products and limits may be anything, also empty, as long as they differ.
 // YAML is read as version 1.2; aliases are followed, tags and merge keys are refused. An entry that
@@ -57,7 +57,7 @@ func readBook(r *reader, root *node) *Book {
 		book.version = readInteger(r, v, "version")
 	}
 	entry := func(p pair, path, id string) *Rule {
-		rule := readEntry(r, p.value, p.line, path, bookForm)
+		rule := readEntry(r, p.value, p.line, path, entryKeys)
 		if rule != nil {
 			rule.ID, rule.Version = id, book.version
 		}
@@ -99,8 +99,8 @@ func (b *Book) Version() *int64 { return b.version }
 func (b *Book) Products() []string { return slices.Sorted(maps.Keys(b.products)) }
 
 // Fingerprint is a hash of what the book means: two books have the same exactly if they give every
-// order the same answer. What never shows is left out: the fields of a rule without limits, and such
-// a rule where the default is none either.
+// order the same answer. What never shows is left out: the fields of a rule without limits, and
+// such a rule where the default is none either.
 func (b *Book) Fingerprint() string {
 	h := sha256.New()
 	line := func(key string, r *Rule) {

@@ -70,6 +70,7 @@ func (b Bound) Beyond(value, bound int64) (distance int64, breaks bool) {
 	return distance, distance > 0 || row.inclusive && distance == 0
 }
 
+// boundNames are the keys of a limit that give a bound.
 func boundNames() (list []string) {
 	for _, b := range Bounds() {
 		list = append(list, b.String())

@@ -9,24 +9,21 @@ import (
 	"coldchain/joins/measure"
 )
 
-// form says what an entry has beside the keys that every entry may have.
-type form []key[Rule]
-
+// The keys of an entry in a rule book are entryKeys: its id is its key, its version the book's.
 var (
-	bookForm = form(entryKeys)                                                // the id is the key, the version the book's
-	ownForm  = form(slices.Concat([]key[Rule]{idKey}, entryKeys))             // of an order
-	fullForm = form(slices.Concat([]key[Rule]{idKey, versionKey}, entryKeys)) // what AppendJSON writes
-	inLimit  = slices.Concat(names(limitKeys), boundNames())                  // the keys of a limit
+	ownKeys   = slices.Concat([]key[Rule]{idKey}, entryKeys)             // of an order's own rule
+	fullKeys  = slices.Concat([]key[Rule]{idKey, versionKey}, entryKeys) // of what AppendJSON writes
+	limitForm = slices.Concat(names(limitKeys), boundNames())
 )
 
 // Parse reads an order's own rule: one JSON object in the shape of a rule book's entry, with its
 // id. What is unknown, repeated, of a wrong type or out of range is an error.
-func Parse(text []byte) (*Rule, error) { return parse(text, ownForm) }
+func Parse(text []byte) (*Rule, error) { return parse(text, ownKeys) }
 
 // Decode reads what AppendJSON wrote.
-func Decode(text []byte) (*Rule, error) { return parse(text, fullForm) }
+func Decode(text []byte) (*Rule, error) { return parse(text, fullKeys) }
 
-func parse(text []byte, f form) (*Rule, error) {
+func parse(text []byte, keys []key[Rule]) (*Rule, error) {
 	root, err := readJSON(text)
 	if err != nil {
 		return nil, fmt.Errorf("read rule: %w", err)
@@ -35,7 +32,7 @@ func parse(text []byte, f form) (*Rule, error) {
 		return nil, errors.New("read rule: is null")
 	}
 	var r reader
-	rule := readEntry(&r, root, root.line, "", f)
+	rule := readEntry(&r, root, root.line, "", keys)
 	if err := r.err(); err != nil {
 		return nil, fmt.Errorf("read rule: %w", err)
 	}
@@ -43,13 +40,15 @@ func parse(text []byte, f form) (*Rule, error) {
 }
 
 // readEntry reads one rule. line is where to say that something is missing.
-func readEntry(r *reader, n *node, line int, path string, f form) *Rule {
-	fields := r.fields(n, path, names(f))
+func readEntry(r *reader, n *node, line int, path string, keys []key[Rule]) *Rule {
+	fields := r.fields(n, path, names(keys))
 	if fields == nil {
 		return nil
 	}
-	rule := &Rule{Sensor: measure.DefaultSensor, MaxBlind: Unset, StuckAfter: Unset, Settle: DefaultSettle}
-	readKeys(r, fields, line, path, f, rule)
+	rule := &Rule{
+		Sensor: measure.DefaultSensor, MaxBlind: Unset, StuckAfter: Unset, Settle: DefaultSettle,
+	}
+	readKeys(r, fields, line, path, keys, rule)
 	for i := range rule.Limits {
 		if l := &rule.Limits[i]; l.Sensor == "" {
 			l.Sensor = rule.Sensor
@@ -80,15 +79,15 @@ func readLimits(r *reader, n *node, path string) []Limit {
 	lines := make(map[string]int, len(n.items))
 	for i, item := range n.items {
 		at := fmt.Sprintf("%s[%d]", path, i)
-		fields := r.fields(item, at, inLimit)
+		fields := r.fields(item, at, limitForm)
 		if fields == nil {
 			continue
 		}
 		l := readLimit(r, fields, item.line, at)
 		if fields["id"] != nil {
 			if first, again := lines[l.ID]; again {
-				r.wrong(item.line, at, "the limit id %s is here for the second time, first on line %d",
-					quote(l.ID), first)
+				r.wrong(item.line, at,
+					"the limit id %s is here for the second time, first on line %d", quote(l.ID), first)
 			}
 			lines[l.ID] = item.line
 		}
@@ -104,7 +103,8 @@ func readLimit(r *reader, fields map[string]*node, line int, path string) Limit 
 	} else {
 		for _, name := range []string{"defrostGrace", "defrostMax"} {
 			if v := fields[name]; v != nil {
-				r.wrong(v.line, subPath(path, name), "is only for a limit with exemptDuringDefrost: true")
+				r.wrong(v.line, subPath(path, name),
+					"is only for a limit with exemptDuringDefrost: true")
 			}
 		}
 	}

@@ -88,7 +88,7 @@ var limitKeys = []key[Limit]{
 		"names the limit in reasons and excursions",
 		func(l *Limit) *string { return &l.ID }),
 	row("limit", "metric", metricKind, Required,
-		"what is measured; door is 1 while it is open, else 0",
+		"what is measured",
 		func(l *Limit) *measure.Metric { return &l.Metric }),
 	row("limit", "sensor", sensorKind, "that of the entry",
 		"whose readings the limit looks at",
@@ -134,8 +134,11 @@ func names[T any](keys []key[T]) (list []string) {
 	return list
 }
 
-// readKeys reads those of a mapping's fields that keys tell of; line is where to say what is missing.
-func readKeys[T any](r *reader, fields map[string]*node, line int, path string, keys []key[T], into *T) {
+// readKeys reads those of a mapping's fields that keys tell of. line is where to say what is
+// missing.
+func readKeys[T any](
+	r *reader, fields map[string]*node, line int, path string, keys []key[T], into *T,
+) {
 	for i := range keys {
 		k := &keys[i]
 		if v := fields[k.Name]; v != nil {

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,7 +49,7 @@ func (e *Error) Error() string {
 type reader struct{ problems []Problem }
 
 func (r *reader) wrong(line int, path, format string, args ...any) {
-	r.problems = append(r.problems, Problem{Line: line, Path: path, Text: fmt.Sprintf(format, args...)})
+	r.problems = append(r.problems, Problem{line, path, fmt.Sprintf(format, args...)})
 }
 
 func (r *reader) err() error {
@@ -109,12 +110,11 @@ func clip(s string) string {
 	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
+var plainKey = regexp.MustCompile(`^[-_0-9A-Za-z]+$`)
+
 // subPath is the path of a key below path.
 func subPath(path, key string) string {
-	plain := key != "" && !strings.ContainsFunc(key, func(c rune) bool {
-		return c != '-' && c != '_' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
-	})
-	if !plain {
+	if !plainKey.MatchString(key) {
 		key = quote(key)
 	}
 	if path == "" {

@@ -22,7 +22,8 @@ const (
 
 var nodeKindNames = [...]string{
 	nullNode: "null", boolNode: "a bool", numberNode: "a number", textNode: "a text",
-	listNode: "a list", mapNode: "a mapping", oddNode: "a value that YAML's versions read differently",
+	listNode: "a list", mapNode: "a mapping",
+	oddNode: "a value that YAML's versions read differently",
 }
 
 func (k nodeKind) String() string { return nodeKindNames[k] }

@@ -28,7 +28,7 @@ var (
 	ruleIDKind  = kind[string]{"text of at most 1,024 bytes", textOfAtMost(maxRuleID)}
 	limitIDKind = kind[string]{"text of at most 64 bytes", textOfAtMost(maxLimitID)}
 	sensorKind  = kind[string]{"sensor", readSensor}
-	metricKind  = kind[measure.Metric]{"metric", readMetric}
+	metricKind  = kind[measure.Metric]{metricNames(), readMetric}
 	boolKind    = kind[bool]{"true or false", readBool}
 
 	numberKind         = kind[int64]{"number", readNumber}
@@ -87,17 +87,23 @@ func readSensor(r *reader, n *node, path string) string {
 
 func readMetric(r *reader, n *node, path string) measure.Metric {
 	name, ok := readText(r, n, path)
-	var known []string
 	for _, m := range measure.Limited() {
 		if m.String() == name {
 			return m
 		}
-		known = append(known, m.String())
 	}
 	if ok {
-		r.wrong(n.line, path, "is %s: must be one of %s", quote(name), strings.Join(known, ", "))
+		r.wrong(n.line, path, "is %s: must be one of %s", quote(name), metricNames())
 	}
 	return measure.Temperature
+}
+
+func metricNames() string {
+	var list []string
+	for _, m := range measure.Limited() {
+		list = append(list, m.String())
+	}
+	return strings.Join(list, ", ")
 }
 
 func readBool(r *reader, n *node, path string) bool {
@@ -131,7 +137,10 @@ func readDecimal(r *reader, n *node, path string) (measure.Decimal, bool) {
 // or more and too big only if it begins with a 1.
 func tooBig(d measure.Decimal, text string) bool {
 	v := max(d.Thousandths, -d.Thousandths)
-	return v > maxMagnitude || v == maxMagnitude && !d.Exact && strings.TrimLeft(text, "+-0")[0] == '1'
+	if v == maxMagnitude && !d.Exact {
+		return strings.TrimLeft(text, "+-0.")[0] == '1'
+	}
+	return v > maxMagnitude
 }
 
 // readNumber reads a number in thousandths, rounded half away from zero.

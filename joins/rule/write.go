@@ -1,10 +1,6 @@
 package rule
 
-import (
-	"time"
-
-	"coldchain/joins/internal/jsontext"
-)
+import "coldchain/joins/internal/jsontext"
 
 // AppendJSON appends the whole rule as projections show it: defaults filled in, what is not set
 // left out, keys in a fixed order, numbers as short as they go. Equal rules give equal bytes.
@@ -58,6 +54,6 @@ func (l *Limit) write(w *jsontext.Writer) {
 // duration writes a duration in Go's notation, nothing if it is not set.
 func duration(w *jsontext.Writer, name string, ms int64) {
 	if ms != Unset {
-		w.Text(name, (time.Duration(ms) * time.Millisecond).String())
+		w.Text(name, span(ms).String())
 	}
 }

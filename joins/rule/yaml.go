@@ -32,8 +32,8 @@ func readYAML(b []byte) (*node, error) {
 	case len(documents) == 0:
 		return nil, errEmpty
 	case len(documents) > 1:
-		return nil, fmt.Errorf("line %d: a second document begins here: a rule book is one document",
-			documents[1].Line)
+		return nil, fmt.Errorf("line %d: a second document begins here: "+
+			"a rule book is one document", documents[1].Line)
 	}
 	c := yamlTree{left: maxNodes, open: map[*yaml.Node]bool{}}
 	return c.node(documents[0])
@@ -94,7 +94,8 @@ type yamlTree struct {
 
 func (t *yamlTree) node(y *yaml.Node) (*node, error) {
 	if t.left--; t.left < 0 {
-		return nil, fmt.Errorf("line %d: has more than %d values, aliases written out", y.Line, maxNodes)
+		return nil, fmt.Errorf("line %d: has more than %d values, aliases written out",
+			y.Line, maxNodes)
 	}
 	if y.Style&yaml.TaggedStyle != 0 {
 		return nil, fmt.Errorf("line %d: the tag %s is not allowed: remove it, "+
@@ -167,7 +168,8 @@ var (
 // scalar is what YAML 1.2 takes a scalar for. What YAML 1.1, which the parser reads, takes for
 // another number (octal 010, 1_000, binary) is odd.
 func scalar(y *yaml.Node) (nodeKind, string) {
-	const quoted = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+	const quoted = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle |
+		yaml.LiteralStyle | yaml.FoldedStyle
 	switch s := y.Value; {
 	case y.Style&quoted != 0:
 		return textNode, s

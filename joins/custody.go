@@ -1,0 +1,174 @@
+package joins
+
+import (
+	"coldchain/joins/internal/wire"
+	"coldchain/joins/judge"
+)
+
+// custody is one (order, container) as the container knows it.
+type custody struct {
+	orderID                      string
+	born, epoch                  int64  // see terms
+	ruleText                     []byte // JSON; empty for none
+	stuffed, stripped, delivered *int64
+	legs                         []custodyLeg
+	lagging                      bool                // readings that it wants are stored but not folded
+	archived                     bool                // a part of the readings that it needs is gone
+	frozen                       *judge.CustodyFacts // archived when it was final: what it is judged by for good
+	material                     digest              // of the latest result that went out
+	sent                         uint64              // hash of the latest result that went out; 0 = must go out
+
+	// what it is judged by: derived from the above by prepare
+	ready  bool
+	by     judge.Case
+	fold   judge.Fold
+	stored []byte // the fold as it is encoded, until ready
+
+	// not stored, but for stale
+	cycle  uint64 // in which this value was made
+	stale  bool   // the fold must begin anew; across cycles only until all voyages were heard
+	moved  bool   // more than sums changed: never across cycles
+	behind bool   // a sensor was silent up to the stream time
+	due    int64  // stream time until which nothing but progress can come by time alone
+}
+
+// custodyLeg is a leg of a custody with what its voyage said of it.
+type custodyLeg struct {
+	route
+	heard  bool // the voyage said something since the leg's epoch
+	voyage voyageInfo
+}
+
+// complete says that the voyages of all legs were heard: before that, nothing can be said.
+func (u *custody) complete() bool {
+	for i := range u.legs {
+		if !u.legs[i].heard {
+			return false
+		}
+	}
+	return true
+}
+
+// facts are what the window rests on.
+func (u *custody) facts() *judge.CustodyFacts {
+	if u.frozen != nil {
+		return u.frozen
+	}
+	f := &judge.CustodyFacts{Stuffed: u.stuffed, Stripped: u.stripped, Delivered: u.delivered}
+	for i := range u.legs {
+		f.Legs = append(f.Legs, judge.Leg{Number: u.legs[i].number, Window: u.legs[i].voyage.window})
+	}
+	return f
+}
+
+// folds says that readings of a sensor can be pushed: which of the sensors of its rule it is, -1 for none.
+func (u *custody) folds(sensor string) int {
+	if u.stale || u.frozen != nil || u.by.Rule == nil || !u.by.Window.Valid() {
+		return -1
+	}
+	return u.by.Rule.SensorIndex(sensor)
+}
+
+// wants says that the custody wants a reading with that event time.
+func (u *custody) wants(t int64) bool {
+	from, to := u.by.Wants()
+	return t >= from && t < to
+}
+
+// done says that the custody does not change by the passing of time any more.
+func (u *custody) done(stream int64) bool {
+	if !u.by.Window.Known() {
+		return true
+	}
+	final := u.by.FinalAt()
+	return final != judge.NoTime && stream != judge.NoTime && stream >= final
+}
+
+// size is the memory that a custody takes, in bytes.
+func (u *custody) size() int {
+	return 500 + len(u.ruleText) + len(u.stored) + 200*len(u.legs) + 40*len(u.by.Segments) + u.fold.Size()
+}
+
+func (u *custody) append(b []byte) []byte {
+	b = wire.AppendInt(wire.AppendInt(wire.AppendString(b, u.orderID), u.born), u.epoch)
+	b = wire.AppendBytes(b, u.ruleText)
+	for _, at := range []*int64{u.stuffed, u.stripped, u.delivered} {
+		b = wire.AppendOptional(b, at)
+	}
+	b = wire.AppendUint(b, uint64(len(u.legs)))
+	for i := range u.legs {
+		l := &u.legs[i]
+		b = wire.AppendInt(wire.AppendString(wire.AppendInt(b, l.number), l.voyageID), l.epoch)
+		if b = wire.AppendBool(b, l.heard); l.heard {
+			b = l.voyage.append(b)
+		}
+	}
+	b = wire.AppendBool(wire.AppendBool(b, u.lagging), u.archived)
+	b = wire.AppendBool(b, u.frozen != nil)
+	if f := u.frozen; f != nil {
+		for _, at := range []*int64{f.Stuffed, f.Stripped, f.Delivered} {
+			b = wire.AppendOptional(b, at)
+		}
+		b = wire.AppendUint(b, uint64(len(f.Legs)))
+		for _, l := range f.Legs {
+			b = appendWindow(wire.AppendInt(b, l.Number), l.Window)
+		}
+	}
+	b = wire.AppendUint(append(b, u.material[:]...), u.sent)
+	if b = wire.AppendBool(b, u.stale); u.stale {
+		return b
+	}
+	if !u.ready {
+		return wire.AppendBytes(b, u.stored)
+	}
+	if !u.by.Foldable() {
+		return wire.AppendBytes(b, nil)
+	}
+	return wire.AppendBytes(b, u.fold.Append(nil))
+}
+
+func readCustody(r *wire.Reader) *custody {
+	u := &custody{orderID: r.String(), born: r.Int(), epoch: r.Int(), due: judge.NoTime}
+	u.ruleText = append([]byte(nil), r.Bytes()...)
+	u.stuffed, u.stripped, u.delivered = r.Optional(), r.Optional(), r.Optional()
+	for range r.Count() {
+		l := custodyLeg{route: route{r.Int(), r.String(), r.Int()}}
+		if l.heard = r.Bool(); l.heard {
+			l.voyage = readVoyageInfo(r)
+		}
+		u.legs = append(u.legs, l)
+	}
+	u.lagging, u.archived = r.Bool(), r.Bool()
+	if r.Bool() {
+		u.frozen = &judge.CustodyFacts{Stuffed: r.Optional(), Stripped: r.Optional(), Delivered: r.Optional()}
+		for range r.Count() {
+			u.frozen.Legs = append(u.frozen.Legs, judge.Leg{Number: r.Int(), Window: readWindow(r)})
+		}
+	}
+	u.material, u.sent = readDigest(r), r.Uint()
+	if u.stale = r.Bool(); !u.stale {
+		u.stored = append([]byte(nil), r.Bytes()...)
+	}
+	return u
+}
+
+// prepare derives what the custody is judged by, and reads its fold.
+func (u *custody) prepare(rules *ruleCache) error {
+	if u.ready {
+		return nil
+	}
+	r, err := rules.rule(u.ruleText)
+	if err != nil {
+		return err
+	}
+	u.by = judge.Case{Course: u.facts().Course(), Rule: r}
+	if u.by.Foldable() && !u.stale {
+		in := wire.Read(u.stored)
+		u.fold = judge.ReadFold(in, &u.by)
+		if err := in.Close("fold of a custody"); err != nil {
+			return err
+		}
+	}
+	u.ready, u.stored = true, nil
+	return nil
+}

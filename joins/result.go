@@ -1,0 +1,118 @@
+package joins
+
+import (
+	"crypto/sha256"
+
+	"coldchain/joins/internal/wire"
+	"coldchain/joins/judge"
+)
+
+// digest is a hash of what is material.
+type digest [16]byte
+
+func digestOf(b []byte) digest {
+	sum := sha256.Sum256(b)
+	return digest(sum[:16])
+}
+
+func readDigest(r *wire.Reader) (d digest) {
+	copy(d[:], r.Take(uint64(len(d))))
+	return d
+}
+
+// Detail says what of a custody is shown where a projection would grow too large (SPECIFICATION 7.4).
+type detail uint8
+
+// The details, from what is always shown on. A projection leaves out whole levels from the last one on.
+const (
+	core      detail = iota // always shown
+	parts                   // segments, legs, rule, limits, reasons
+	stretches               // gaps and excursions
+	numDetails
+)
+
+// fragment is a part of a custody's JSON, which is shown up to a detail.
+type fragment struct {
+	detail detail
+	json   []byte
+}
+
+// result is the answer for a custody, for its order. It is also what the orders stage keeps of the custody.
+type result struct {
+	containerID string
+	epoch       int64 // of the terms that it rests on
+	events      []voyageEvents
+	readings    int64 // in the window
+	phase       judge.Phase
+	verdict     judge.Verdict
+	reasons     []string
+	start       int64 // of the window
+	startBasis  judge.Basis
+	judgedBy    uint64 // ruleMark of the rule that judged
+	frozen      bool   // its rule does not change any more
+	digest      digest // of what was judged
+	material    digest // of what is published as soon as it changes
+	shown       detail // the greatest detail that is there
+	json        []fragment
+}
+
+// voyageEvents is how many events were accepted of the voyage of a leg.
+type voyageEvents struct {
+	voyageID string
+	events   int64
+}
+
+// Size is the memory that the value takes.
+func (r *result) Size() int {
+	n := 300 + 40*len(r.events)
+	for i := range r.json {
+		n += 32 + len(r.json[i].json)
+	}
+	return n
+}
+
+func (r *result) AppendBinary(b []byte) ([]byte, error) { return r.append(b), nil }
+
+func (r *result) append(b []byte) []byte {
+	b = wire.AppendString(append(b, resultFormat.Version), r.containerID)
+	b = wire.AppendUint(wire.AppendInt(b, r.epoch), uint64(len(r.events)))
+	for _, v := range r.events {
+		b = wire.AppendInt(wire.AppendString(b, v.voyageID), v.events)
+	}
+	b = append(wire.AppendInt(b, r.readings), byte(r.phase), byte(r.verdict))
+	b = wire.AppendUint(b, uint64(len(r.reasons)))
+	for _, s := range r.reasons {
+		b = wire.AppendString(b, s)
+	}
+	b = append(wire.AppendInt(b, r.start), byte(r.startBasis))
+	b = wire.AppendBool(wire.AppendUint(b, r.judgedBy), r.frozen)
+	b = append(append(b, r.digest[:]...), r.material[:]...)
+	b = wire.AppendUint(append(b, byte(r.shown)), uint64(len(r.json)))
+	for i := range r.json {
+		b = wire.AppendBytes(append(b, byte(r.json[i].detail)), r.json[i].json)
+	}
+	return b
+}
+
+func decodeResult(b []byte) (*result, error) {
+	r := resultFormat.Open(b)
+	x := &result{containerID: r.String(), epoch: r.Int()}
+	for range r.Count() {
+		x.events = append(x.events, voyageEvents{r.String(), r.Int()})
+	}
+	x.readings = r.Int()
+	x.phase = judge.Phase(r.Below(int(judge.NumPhases)))
+	x.verdict = judge.Verdict(r.Below(int(judge.NumVerdicts)))
+	for range r.Count() {
+		x.reasons = append(x.reasons, r.String())
+	}
+	x.start, x.startBasis = r.Int(), judge.Basis(r.Below(judge.NumBases))
+	x.judgedBy, x.frozen = r.Uint(), r.Bool()
+	x.digest, x.material = readDigest(r), readDigest(r)
+	x.shown = detail(r.Below(int(numDetails)))
+	for range r.Count() {
+		d := detail(r.Below(int(numDetails)))
+		x.json = append(x.json, fragment{d, append([]byte(nil), r.Bytes()...)})
+	}
+	return x, r.Close(resultFormat.Name)
+}

@@ -1,0 +1,97 @@
+package joins
+
+import (
+	"encoding"
+	"fmt"
+	"time"
+
+	"coldchain/joins/event"
+	"coldchain/joins/rule"
+)
+
+// Stage is one step of the join. A task runs it over one partition of its inputs, which are partitioned
+// alike.
+type Stage struct {
+	Name     string
+	Version  int         // of its state and of what it sends; a change that an older program can't read raises it
+	Source   event.Topic // input 0
+	Internal Topic       // input 1
+	Outputs  []Topic     // what it sends
+	New      func(*Settings, State) (Processor, error)
+	Decode   func(key, value []byte) (encoding.BinaryAppender, error) // reads a value of its state
+}
+
+// The stages that readers ask: the one that answers for orders, and the one that knows the stream time.
+const (
+	AnswerStage  = "orders"
+	MeasureStage = "containers"
+)
+
+// Stages are the stages, in the order in which a fact walks through them. Whatever concerns every stage
+// ranges over this list: the worker's topology, the audit, the checks of the configuration, the tests.
+var Stages = []Stage{
+	{
+		Name: AnswerStage, Version: 1, Source: event.Orders, Internal: CustodyResults,
+		Outputs: []Topic{LegsByVoyage, LegsByContainer, Compliance},
+		New:     func(s *Settings, st State) (Processor, error) { return newOrders(s, st) },
+		Decode:  decodeOrdersValue,
+	},
+	{
+		Name: "voyages", Version: 1, Source: event.Voyages, Internal: LegsByVoyage,
+		Outputs: []Topic{LegsByContainer},
+		New:     func(s *Settings, st State) (Processor, error) { return newVoyages(s, st) },
+		Decode:  decodeVoyagesValue,
+	},
+	{
+		Name: MeasureStage, Version: 1, Source: event.ContainerMetrics, Internal: LegsByContainer,
+		Outputs: []Topic{CustodyResults},
+		New:     func(s *Settings, st State) (Processor, error) { return newContainers(s, st) },
+		Decode:  decodeContainersValue,
+	},
+}
+
+// Version is the version of all stages together. It goes up with the version of any of them, and with each
+// stage more.
+func Version() (v int) {
+	for i := range Stages {
+		v += Stages[i].Version
+	}
+	return v
+}
+
+// Processor is a stage over the state of one task. It belongs to one goroutine.
+type Processor interface {
+	// Fold takes a record of input 0 or 1. It returns why the record was refused, or an error of the state.
+	// A refused record leaves no trace.
+	Fold(input int, r *event.Record, emit Emit) (event.Code, error)
+	// EndCycle sends what the cycle's records changed.
+	EndCycle(c Cycle, emit Emit) error
+	// Reset forgets what is kept beside the state, after a cycle was aborted.
+	Reset() error
+}
+
+// Settings are what the answer depends on beside the records, and how long readings are kept.
+type Settings struct {
+	Book    *rule.Book
+	Zone    [numSources]*time.Location // of times that are written without an offset; nil = UTC
+	Rekeyed [numSources]bool           // the source is re-keyed
+
+	// Lead is how far the stream time may run ahead of a record's timestamp, ms.
+	Lead int64
+	// Retention is how long readings are kept after the window of the last custody that needs them, ms of
+	// event time; 0 keeps them for ever.
+	Retention int64
+	// RetentionMax is how long readings are kept for a custody that is not final, ms of event time.
+	RetentionMax int64
+}
+
+// DefaultLead is the lead of the specification, 5 min.
+const DefaultLead = 5 * 60 * 1000
+
+func (s *Settings) decoder(from event.Topic) event.Decoder {
+	return event.Decoder{Zone: s.Zone[from], Rekeyed: s.Rekeyed[from]}
+}
+
+func unknownKey(stage string, key []byte) error {
+	return fmt.Errorf("%s: key space %q is not known: the state was written by a newer program", stage, key[:1])
+}

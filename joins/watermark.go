@@ -1,0 +1,30 @@
+package joins
+
+import (
+	"coldchain/joins/internal/wire"
+	"coldchain/joins/judge"
+)
+
+var watermarkFormat = wire.Format{Name: "stream time", Version: 1}
+
+// watermarkSpace is the key space of the one key that holds the stream time.
+const watermarkSpace = 's'
+
+// watermark is the stream time of a partition as it is kept in the state, in ms since the epoch.
+type watermark int64
+
+// unknownWatermark is that of a partition without an accepted reading.
+const unknownWatermark = watermark(judge.NoTime)
+
+func (w watermark) AppendBinary(b []byte) ([]byte, error) {
+	return wire.AppendInt(append(b, watermarkFormat.Version), int64(w)), nil
+}
+
+// Size is the memory that the value takes.
+func (w watermark) Size() int { return 8 }
+
+func decodeWatermark(b []byte) (watermark, error) {
+	r := watermarkFormat.Open(b)
+	w := watermark(r.Int())
+	return w, r.Close(watermarkFormat.Name)
+}
