@@ -18,6 +18,7 @@ const specification = "SPECIFICATION.md"
 var (
 	numbered  = regexp.MustCompile(`(?m)^##+ (\d+)(?:\.(\d+))? `)
 	citation  = regexp.MustCompile(`\bSPECIFICATION (\d+(?:\.\d+)?)\b`)
+	otherForm = regexp.MustCompile(`(?i)\b(section|chapter|paragraph) \d[\d.]* of the spec`)
 	reference = regexp.MustCompile(`\b[Ss]ection\s+(\d+(?:\.\d+)?)\b`)
 )
 
@@ -41,7 +42,8 @@ func sections(t *testing.T) map[string]bool {
 	return found
 }
 
-// TestCitations: every section of the specification that a file of the project cites exists.
+// TestCitations: every section of the specification that a file of the project cites exists,
+// and all of them are cited in one form.
 func TestCitations(t *testing.T) {
 	known := sections(t)
 	cited := 0
@@ -58,6 +60,9 @@ func TestCitations(t *testing.T) {
 			if !known[string(m[1])] {
 				t.Errorf("%s cites SPECIFICATION %s: there is no such section", path, m[1])
 			}
+		}
+		if m := otherForm.Find(text); m != nil {
+			t.Errorf("%s says %q: cite it as SPECIFICATION n.m", path, m)
 		}
 		return nil
 	})

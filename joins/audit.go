@@ -36,7 +36,7 @@ func NewAudit(s Settings, partitions int, partition func(containerID []byte) int
 	a := &Audit{partition: partition, metrics: s.decoder(event.ContainerMetrics)}
 	for i := range Stages {
 		n := 1
-		if Stages[i].Source == event.ContainerMetrics {
+		if slices.Contains(Stages[i].Inputs, Input(event.ContainerMetrics)) {
 			n = partitions
 		}
 		var tasks []*auditTask
@@ -68,7 +68,8 @@ func (a *Audit) Add(from event.Topic, r *event.Record) (event.Code, error) {
 
 func (a *Audit) fold(from event.Topic, r *event.Record) (event.Code, error) {
 	for i := range Stages {
-		if Stages[i].Source != from {
+		input := slices.Index(Stages[i].Inputs, Input(from))
+		if input < 0 {
 			continue
 		}
 		tasks := a.tasks[i]
@@ -76,7 +77,7 @@ func (a *Audit) fold(from event.Topic, r *event.Record) (event.Code, error) {
 			return a.foldReading(tasks, r)
 		}
 		tasks[0].dirty = true
-		return tasks[0].stage.Fold(0, r, a.emit)
+		return tasks[0].stage.Fold(input, r, a.emit)
 	}
 	return "", fmt.Errorf("no stage reads %v", from)
 }
@@ -138,17 +139,22 @@ func (a *Audit) endCycle(c Cycle) error {
 
 // drain folds what was sent to a stage.
 func (a *Audit) drain(stage int) error {
-	topic := Stages[stage].Internal
-	queue := a.queues[topic]
-	a.queues[topic] = nil
-	for i := range queue {
-		t := a.tasks[stage][0]
-		if len(a.tasks[stage]) > 1 {
-			t = a.tasks[stage][a.partition(queue[i].Key)]
+	for input, from := range Stages[stage].Inputs {
+		topic, internal := from.(Topic)
+		if !internal {
+			continue
 		}
-		t.dirty = true
-		if _, err := t.stage.Fold(1, &queue[i], a.emit); err != nil {
-			return err
+		queue := a.queues[topic]
+		a.queues[topic] = nil
+		for i := range queue {
+			t := a.tasks[stage][0]
+			if len(a.tasks[stage]) > 1 {
+				t = a.tasks[stage][a.partition(queue[i].Key)]
+			}
+			t.dirty = true
+			if _, err := t.stage.Fold(input, &queue[i], a.emit); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -74,11 +74,7 @@ func agree(t testing.TB, rules []byte, records []oracle.Record, partitions int) 
 		t.Errorf("%d projections, want %d", len(got), len(want))
 	}
 	for i := range min(len(got), len(want)) {
-		var g map[string]any
-		if err := json.Unmarshal(got[i], &g); err != nil {
-			t.Fatalf("projection %s: %v", got[i], err)
-		}
-		if diff := oracle.Diff(want[i], g); len(diff) > 0 {
+		if diff := oracle.Diff(want[i], []byte(got[i])); len(diff) > 0 {
 			t.Errorf("%v: %v\n got %s", want[i]["orderID"], diff, got[i])
 		}
 	}

@@ -134,29 +134,35 @@ func decodeContainer(b []byte) (*container, error) {
 	return c, r.Close(containerFormat.Name)
 }
 
-// chunks are the sealed chunks of a container's series, as a series.Store.
+// chunks are the sealed chunks of one container's series at a time, as a series.Store.
 type chunks struct {
 	state     State
 	container []byte
 }
 
-func (c chunks) key(sensor string, first int64) []byte {
+// of makes them those of a container.
+func (c *chunks) of(container []byte) *chunks {
+	c.container = container
+	return c
+}
+
+func (c *chunks) key(sensor string, first int64) []byte {
 	k := append(append([]byte{chunkSpace}, c.container...), 0)
 	k = append(append(k, sensor...), 0)
 	return binary.BigEndian.AppendUint64(k, uint64(first)^1<<63)
 }
 
 // Chunk implements series.Store.
-func (c chunks) Chunk(sensor string, first int64) ([]byte, error) {
+func (c *chunks) Chunk(sensor string, first int64) ([]byte, error) {
 	x, _, err := c.state.Get(c.key(sensor, first))
 	b, _ := x.(chunk)
 	return b, err
 }
 
 // PutChunk implements series.Store.
-func (c chunks) PutChunk(sensor string, first int64, value []byte) {
+func (c *chunks) PutChunk(sensor string, first int64, value []byte) {
 	c.state.Put(c.key(sensor, first), chunk(value))
 }
 
 // DeleteChunk implements series.Store.
-func (c chunks) DeleteChunk(sensor string, first int64) { c.state.Delete(c.key(sensor, first)) }
+func (c *chunks) DeleteChunk(sensor string, first int64) { c.state.Delete(c.key(sensor, first)) }

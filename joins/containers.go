@@ -34,6 +34,7 @@ type containers struct {
 	caughtUp bool // no leg of what lay in the topics at the start is still on its way
 	event    event.Metric
 	key      []byte
+	chunks   *chunks
 	scratch  judgeScratch
 }
 
@@ -43,7 +44,8 @@ type touchedContainer struct {
 }
 
 func newContainers(s *Settings, st State) (*containers, error) {
-	c := &containers{decoder: s.decoder(event.ContainerMetrics), settings: s, state: st, rules: newRuleCache()}
+	c := &containers{decoder: s.decoder(event.ContainerMetrics), settings: s, state: st, rules: newRuleCache(),
+		chunks: &chunks{state: st}}
 	return c, c.Reset()
 }
 
@@ -149,7 +151,7 @@ func (s *containers) add(c *container, x *series.Series, ev *event.Metric) {
 	if x.Before(ev.Reading.Time) {
 		s.push(c, x)
 	}
-	if x.Add(chunks{s.state, ev.ContainerID}, &ev.Reading) == series.Corrected {
+	if x.Add(s.chunks.of(ev.ContainerID), &ev.Reading) == series.Corrected {
 		for i, u := range c.custodies {
 			if u.folds(x.Sensor) >= 0 {
 				c.own(i).moved = true

@@ -56,7 +56,7 @@ func (s *containers) bringUp(id string, c *container) error {
 		if !x.HasLate() {
 			continue
 		}
-		done, err := x.Merge(chunks{s.state, []byte(id)})
+		done, err := x.Merge(s.chunks.of([]byte(id)))
 		if err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func (s *containers) catchUp(id string, c *container, k int) error {
 		if from = max(from, u.fold.Last(sensor)+1); from >= min(to, s.stream()) {
 			continue
 		}
-		err := x.Each(chunks{s.state, []byte(id)}, from, min(to, s.stream()), &s.scratch.readings,
+		err := x.Each(s.chunks.of([]byte(id)), from, min(to, s.stream()), &s.scratch.readings,
 			func(h *held) { u.take(u.fold.Push(&u.by, sensor, h)) })
 		if err != nil {
 			return err
@@ -148,7 +148,7 @@ func (s *containers) feed(id string, c *container, by *judge.Case, f *judge.Fold
 		if x == nil {
 			continue
 		}
-		err := x.Each(chunks{s.state, []byte(id)}, from, to, &s.scratch.readings,
+		err := x.Each(s.chunks.of([]byte(id)), from, to, &s.scratch.readings,
 			func(h *held) { f.Push(by, i, h) })
 		if err != nil {
 			return err

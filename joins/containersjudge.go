@@ -12,6 +12,7 @@ type held = series.Held
 // judgeScratch is memory that judging reuses.
 type judgeScratch struct {
 	fold     judge.Fold
+	figures  judge.Figures
 	readings []held
 	material []byte
 	legs     []legView
@@ -112,7 +113,7 @@ func (s *containers) view(id string, u *custody) *custodyView {
 // judgement judges a custody as of the stream time.
 func (s *containers) judgement(id string, c *container, u *custody) (judge.Judgement, error) {
 	if !u.by.Foldable() {
-		return judge.Judge(&u.by, nil, s.stream()), nil
+		return judge.Judge(&u.by, nil, nil, s.stream()), nil
 	}
 	f := &s.scratch.fold
 	u.fold.CloneTo(f)
@@ -120,7 +121,7 @@ func (s *containers) judgement(id string, c *container, u *custody) (judge.Judge
 	if err != nil {
 		return judge.Judgement{}, err
 	}
-	j := judge.Judge(&u.by, f, s.stream())
+	j := judge.Judge(&u.by, f, &s.scratch.figures, s.stream())
 	if ahead != judge.OpenEnd {
 		j.DueAt(s.stream(), ahead+1)
 	}

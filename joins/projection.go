@@ -60,7 +60,7 @@ func unanswered(c *orderContainer, rule []byte) *result {
 	for _, l := range c.custody.legs {
 		v.legs = append(v.legs, legView{number: l.number, voyageID: l.voyageID})
 	}
-	j := judge.Judge(&judge.Case{Course: judge.Course{Awaiting: true}}, nil, judge.NoTime)
+	j := judge.Judge(&judge.Case{Course: judge.Course{Awaiting: true}}, nil, nil, judge.NoTime)
 	r := &result{containerID: c.id, phase: j.Phase, verdict: j.Verdict, shown: stretches}
 	r.json = (&custodyWriter{}).write(v, &j)
 	r.digest, r.material, _ = v.hashes(nil, &j)

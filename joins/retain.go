@@ -82,7 +82,7 @@ func (s *containers) remove(id string, c *container) error {
 	}
 	cut := false
 	for i := range c.series {
-		cut = c.series[i].Cut(chunks{s.state, []byte(id)}, horizon) || cut
+		cut = c.series[i].Cut(s.chunks.of([]byte(id)), horizon) || cut
 	}
 	if !cut {
 		return nil

@@ -12,14 +12,16 @@ import (
 // Stage is one step of the join. A task runs it over one partition of its inputs, which are partitioned
 // alike.
 type Stage struct {
-	Name     string
-	Version  int         // of its state and of what it sends; a change that an older program can't read raises it
-	Source   event.Topic // input 0
-	Internal Topic       // input 1
-	Outputs  []Topic     // what it sends
-	New      func(*Settings, State) (Processor, error)
-	Decode   func(key, value []byte) (encoding.BinaryAppender, error) // reads a value of its state
+	Name    string
+	Version int     // of its state and of what it sends; a change that an older program can't read raises it
+	Inputs  []Input // in the order of the numbers that Fold is called with; each is read by one stage
+	Outputs []Topic // what it sends
+	New     func(*Settings, State) (Processor, error)
+	Decode  func(key, value []byte) (encoding.BinaryAppender, error) // reads a value of its state
 }
+
+// Input is what a stage reads: an event.Topic, which is a source, or a Topic.
+type Input interface{ String() string }
 
 // The stages that readers ask: the one that answers for orders, and the one that knows the stream time.
 const (
@@ -31,19 +33,22 @@ const (
 // ranges over this list: the worker's topology, the audit, the checks of the configuration, the tests.
 var Stages = []Stage{
 	{
-		Name: AnswerStage, Version: 1, Source: event.Orders, Internal: CustodyResults,
+		Name: AnswerStage, Version: 1,
+		Inputs:  []Input{event.Orders, CustodyResults},
 		Outputs: []Topic{LegsByVoyage, LegsByContainer, Compliance},
 		New:     func(s *Settings, st State) (Processor, error) { return newOrders(s, st) },
 		Decode:  decodeOrdersValue,
 	},
 	{
-		Name: "voyages", Version: 1, Source: event.Voyages, Internal: LegsByVoyage,
+		Name: "voyages", Version: 1,
+		Inputs:  []Input{event.Voyages, LegsByVoyage},
 		Outputs: []Topic{LegsByContainer},
 		New:     func(s *Settings, st State) (Processor, error) { return newVoyages(s, st) },
 		Decode:  decodeVoyagesValue,
 	},
 	{
-		Name: MeasureStage, Version: 1, Source: event.ContainerMetrics, Internal: LegsByContainer,
+		Name: MeasureStage, Version: 1,
+		Inputs:  []Input{event.ContainerMetrics, LegsByContainer},
 		Outputs: []Topic{CustodyResults},
 		New:     func(s *Settings, st State) (Processor, error) { return newContainers(s, st) },
 		Decode:  decodeContainersValue,
@@ -61,7 +66,7 @@ func Version() (v int) {
 
 // Processor is a stage over the state of one task. It belongs to one goroutine.
 type Processor interface {
-	// Fold takes a record of input 0 or 1. It returns why the record was refused, or an error of the state.
+	// Fold takes a record of an input of the stage. It returns why the record was refused, or an error of the state.
 	// A refused record leaves no trace.
 	Fold(input int, r *event.Record, emit Emit) (event.Code, error)
 	// EndCycle sends what the cycle's records changed.

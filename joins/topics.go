@@ -1,6 +1,10 @@
 package joins
 
-import "coldchain/joins/event"
+import (
+	"slices"
+
+	"coldchain/joins/event"
+)
 
 // numSources is how many source topics there are.
 const numSources = event.ContainerMetrics + 1
@@ -34,7 +38,7 @@ func (t Topic) Key() string { return topics[t].key }
 // Internal says that a stage reads the topic.
 func (t Topic) Internal() bool {
 	for i := range Stages {
-		if Stages[i].Internal == t {
+		if slices.Contains(Stages[i].Inputs, Input(t)) {
 			return true
 		}
 	}

@@ -38,6 +38,16 @@ var partitionsOf = [...]int{
 	event.ContainerMetrics: oracle.MetricsPartitions,
 }
 
+// partitions are those of a stage: as many as its source has, 1 if it has none.
+func partitions(x *joins.Stage) int {
+	for _, in := range x.Inputs {
+		if source, ok := in.(event.Topic); ok {
+			return partitionsOf[source]
+		}
+	}
+	return 1
+}
+
 // topicNamed is a source by its name in generated logs.
 func topicNamed(name string) event.Topic {
 	for s := range partitionsOf {
@@ -73,17 +83,25 @@ func newWalk(t testing.TB, seed uint64, rules []byte, records []oracle.Record) *
 	}
 	for i := range joins.Stages {
 		x := &joins.Stages[i]
-		w.internal[x.Internal] = make([][]event.Record, partitionsOf[x.Source])
+		for _, in := range x.Inputs {
+			if topic, internal := in.(joins.Topic); internal {
+				w.internal[topic] = make([][]event.Record, partitions(x))
+			}
+		}
 	}
 	for i := range records {
 		s := topicNamed(records[i].Topic)
 		p := records[i].Partition
 		w.coming[s][p] = append(w.coming[s][p], inputRecord(&records[i]))
 	}
+	for s := range w.coming {
+		for p := range w.coming[s] {
+			slices.SortFunc(w.coming[s][p], func(a, b event.Record) int { return cmp.Compare(a.Offset, b.Offset) })
+		}
+	}
 	for i := range joins.Stages {
 		x := &joins.Stages[i]
-		for p := range partitionsOf[x.Source] {
-			slices.SortFunc(w.coming[x.Source][p], func(a, b event.Record) int { return cmp.Compare(a.Offset, b.Offset) })
+		for p := range partitions(x) {
 			w.tasks = append(w.tasks, newTask(w, x, p))
 		}
 	}

@@ -132,7 +132,7 @@ func material(t testing.TB, projection string) string {
 			for _, s := range stretches {
 				stretch := s.(map[string]any)
 				if stretch["open"] == true || list == "gaps" && stretch["end"] == custody["through"] {
-					for _, name := range []string{"end", "ms", "worst", "worstAt", "degreeMinutes"} {
+					for _, name := range []string{"end", "ms", "worst", "worstAt", "degreeMinutes", "began"} {
 						delete(stretch, name)
 					}
 				}

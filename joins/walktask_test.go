@@ -18,23 +18,30 @@ type message struct {
 type task struct {
 	w         *walk
 	kind      *joins.Stage
-	inputs    [2]*[]event.Record
+	inputs    []*[]event.Record
 	book      *rule.Book // by which it was started
 	mem       *joins.Memory
 	stage     joins.Processor
-	position  [2]int // next to read, in this cycle
-	committed [2]int
+	position  []int // next to read, in this cycle
+	committed []int
 	out       []message
 	told      bool // ended a committed cycle with Exhausted since its last record
 
 	snapshot   map[string][]byte // an older state, encoded
-	snapshotAt [2]int
+	snapshotAt []int
 }
 
 func newTask(w *walk, kind *joins.Stage, partition int) *task {
 	t := &task{w: w, kind: kind, mem: &joins.Memory{}, snapshot: map[string][]byte{}}
-	t.inputs[0] = &w.sources[kind.Source][partition]
-	t.inputs[1] = &w.internal[kind.Internal][partition]
+	for _, in := range kind.Inputs {
+		if source, ok := in.(event.Topic); ok {
+			t.inputs = append(t.inputs, &w.sources[source][partition])
+		} else {
+			t.inputs = append(t.inputs, &w.internal[in.(joins.Topic)][partition])
+		}
+	}
+	n := len(t.inputs)
+	t.position, t.committed, t.snapshotAt = make([]int, n), make([]int, n), make([]int, n)
 	t.start()
 	return t
 }
@@ -59,14 +66,18 @@ func (t *task) emit(topic joins.Topic, key, value []byte) {
 }
 
 func (t *task) unread() int {
-	return len(*t.inputs[0]) - t.position[0] + len(*t.inputs[1]) - t.position[1]
+	n := 0
+	for i := range t.inputs {
+		n += len(*t.inputs[i]) - t.position[i]
+	}
+	return n
 }
 
 // gather folds up to n records of the inputs, randomly interleaved in runs.
 func (t *task) gather(n int) {
 	t.told = t.told && n == 0
 	for n > 0 && t.unread() > 0 {
-		i := t.w.IntN(2)
+		i := t.w.IntN(len(t.inputs))
 		run := min(n, 1+t.w.IntN(50), len(*t.inputs[i])-t.position[i])
 		for range run {
 			t.fold(i, t.emit)
@@ -89,7 +100,7 @@ func (t *task) endCycle(c joins.Cycle) {
 
 func (t *task) commit() {
 	t.mem.Commit()
-	t.committed = t.position
+	t.committed = slices.Clone(t.position)
 	t.w.deliver(t.out)
 	t.out = nil
 }
@@ -99,7 +110,7 @@ func (t *task) abort() {
 	t.w.aborts++
 	t.mem.Rollback()
 	t.must(t.stage.Reset())
-	t.position, t.out = t.committed, nil
+	t.position, t.out = slices.Clone(t.committed), nil
 }
 
 // step is one random cycle.
@@ -118,7 +129,7 @@ func (t *task) step() {
 	t.commit()
 	t.told = c.Exhausted
 	if t.w.IntN(10) == 0 {
-		t.snapshot, t.snapshotAt = t.encode(), t.committed
+		t.snapshot, t.snapshotAt = t.encode(), slices.Clone(t.committed)
 	}
 }
 
@@ -135,7 +146,7 @@ func (t *task) encode() map[string][]byte {
 
 // restore loses the task's memory and what lies in its cycle: it begins again from what a disk holds, replays what was committed since with outputs
 // off, in another interleaving, each input up to where it was committed, and then goes live.
-func (t *task) restore(values map[string][]byte, at [2]int) {
+func (t *task) restore(values map[string][]byte, at []int) {
 	t.w.restores++
 	t.mem = &joins.Memory{}
 	for k, b := range values {
@@ -145,15 +156,12 @@ func (t *task) restore(values map[string][]byte, at [2]int) {
 	}
 	t.mem.Commit()
 	t.start()
-	t.out, t.told, t.position = nil, false, at
-	for t.position != t.committed {
+	t.out, t.told, t.position = nil, false, slices.Clone(at)
+	for !slices.Equal(t.position, t.committed) {
 		for range 1 + t.w.IntN(200) {
-			i := t.w.IntN(2)
+			i := t.w.IntN(len(t.inputs))
 			if t.position[i] == t.committed[i] {
-				i = 1 - i
-			}
-			if t.position[i] == t.committed[i] {
-				break
+				continue
 			}
 			t.fold(i, func(joins.Topic, []byte, []byte) {})
 			t.w.replayed++

@@ -6,10 +6,14 @@ import (
 	"coldchain/internal/oracle"
 )
 
-// codes are all the reasons to refuse a record, the first that applies first.
+// codes are the reasons to refuse a record of any size, the first that applies first.
 var codes = []string{
-	"null_value", "bad_json", "unknown_type", "missing_id", "bad_id", "bad_time", "time_in_future", "bad_value", "no_values", "key_mismatch",
+	"null_value", "bad_json", "unknown_type", "missing_id", "bad_id", "bad_time", "time_in_future",
+	"bad_value", "no_values", "key_mismatch",
 }
+
+// judgeable are the fields of which a reading has at least one.
+var judgeable = []string{"temperature", "setPoint", "humidity", "co2", "o2", "power", "door"}
 
 // addHostile adds records that must be refused, about one in fourteen, made of events that would be
 // accepted and would change answers.
@@ -59,11 +63,7 @@ func (g *gen) spoil(d draft) oracle.Record {
 		r.Value = &text
 		return r
 	case "unknown_type":
-		o.of["type"] = pick(g, `"OrderShipped"`, "null", "1", `["OrderCreated"]`, `""`, quoted(strings.ToLower(d.kind)), quoted(d.kind+" "), `"payload"`)
-		if g.chance(0.3) {
-			delete(o.of, "type")
-			o.set("payload", `{"type":`+quoted(d.kind)+`}`)
-		}
+		g.spoilType(d, o)
 		if later {
 			o.of[own] = "17"
 		}
@@ -84,7 +84,7 @@ func (g *gen) spoil(d draft) oracle.Record {
 	case "bad_value":
 		g.spoilValue(d, o)
 	case "no_values":
-		for _, name := range []string{"temperature", "setPoint", "humidity", "co2", "o2", "power", "door"} {
+		for _, name := range judgeable {
 			delete(o.of, name)
 		}
 		o.set(pick(g, "Temperature", "tempc", "defrost_cycle", "setpoint", "O2", "nitrogen_level"), "4")
@@ -100,37 +100,28 @@ func (g *gen) spoil(d draft) oracle.Record {
 	return r
 }
 
-// breakJSON makes JSON text into something that is none, or an object that may not be.
-func (g *gen) breakJSON(d draft, text string) string {
-	rest := text[1 : len(text)-1] // the members
-	again := pick(g, "time", "time", "ts", ownID[d.topic], "type", "container_id")
-	kinds := []string{
-		"", "null", "[]", `"text"`, "17", "{", "{" + rest, text + "x", text + "{}", text + ",", "[" + text + "]",
-		"{" + rest + `,"amp":01}`, "{" + rest + `,"amp":.5}`, "{" + rest + `,"amp":+1}`, "{" + rest + `,"amp":NaN}`, "{" + rest + ",}", "{" + rest + `,'amp':1}`,
-		"{" + rest + `,"amp":"` + "\x01" + `"}`, "{" + rest + `,"amp":"\ud83e"}`, "{" + rest + `,"\udd22":1}`, "{" + rest + `,"amp":"\ud83e\u0041"}`, "{" + rest + `,"amp":"\x41"}`,
-		"{" + rest + `,"amp":` + strings.Repeat("[", 1000) + strings.Repeat("]", 1000) + "}",
-		"{" + rest + `,"` + again + `":1,"` + again + `":null}`,
-		"{" + rest + `,"payload":{},"payload":{}}`, `{"payload":{"ts":1,"ts":1},` + rest + "}", `{"payload":{"containerId":1,"containerId":1},` + rest + "}",
-		"/* */" + text, "\ufeff" + text, text[:1] + "\u00a0" + text[1:], strings.Replace(text, `"`, "", 1),
+func (g *gen) spoilType(d draft, o *object) {
+	o.of["type"] = pick(g, `"OrderShipped"`, "null", "1", `["OrderCreated"]`, `""`, `"payload"`,
+		quoted(strings.ToLower(d.kind)), quoted(d.kind+" "))
+	if g.chance(0.3) {
+		delete(o.of, "type")
+		o.set("payload", `{"type":`+quoted(d.kind)+`}`)
 	}
-	if d.topic == topicOrders {
-		kinds = append(kinds, `{"payload":{"rule":{"limits":[{"x":1,"x":1}]}},`+rest+"}", `{"payload":{"rule":{"a":1,"a":1}},`+rest+"}", `{"quantity":1,"quantity":1,`+rest+"}")
-	}
-	if d.topic == topicVoyages {
-		kinds = append(kinds, `{"payload":{"shipID":1,"shipID":1},`+rest+"}", `{"imo":1,"imo":1,`+rest+"}")
-	}
-	if d.topic == topicMetrics {
-		kinds = append(kinds, `{"payload":{"tempC":1,"tempC":1},`+rest+"}", `{"time_door_open":1,"time_door_open":1,`+rest+"}")
-	}
-	return pick(g, kinds...)
+}
+
+// needs holds the id that a type requires beside its own.
+var needs = map[string]string{
+	"ContainerAllocated": "containerID", "ContainerDeallocated": "containerID",
+	"ContainerStuffed": "containerID", "ContainerStripped": "containerID",
+	"VoyageAssigned": "voyageID", "VoyageUnassigned": "voyageID",
+	"ContainerLoaded": "containerID", "ContainerDischarged": "containerID",
 }
 
 func (g *gen) loseID(d draft, o *object, r *oracle.Record) {
-	needs := map[string]string{"ContainerAllocated": "containerID", "ContainerDeallocated": "containerID", "VoyageAssigned": "voyageID", "VoyageUnassigned": "voyageID", "ContainerLoaded": "containerID", "ContainerDischarged": "containerID"}
-	if field, ok := needs[d.kind]; ok && g.chance(0.7) {
-		delete(o.of, field)
+	if name, ok := needs[d.kind]; ok && g.chance(0.7) {
+		delete(o.of, name)
 		if g.chance(0.3) {
-			o.of[field] = "null"
+			o.of[name] = "null"
 		}
 		if g.chance(0.2) {
 			o.of[ownID[d.topic]] = `""`
@@ -145,11 +136,15 @@ func (g *gen) loseID(d draft, o *object, r *oracle.Record) {
 }
 
 func (g *gen) spoilID(d draft, o *object, r *oracle.Record) {
-	bad := pick(g, `""`, `" C-1"`, `"C-1 "`, quoted(strings.Repeat("ä", 64)+"x"), "17", "true", `["C-1"]`, `{}`, `"a\nb"`, `"a\u00a0b"`, `"\u200b"`, `"\u0000"`, `"\ue000"`)
+	bad := pick(g, `""`, `" C-1"`, `"C-1 "`, quoted(strings.Repeat("ä", 64)+"x"), "17", "true",
+		`["C-1"]`, `{}`, `"a\nb"`, `"a\u00a0b"`, `"\u200b"`, `"\u0000"`, `"\ue000"`)
 	own := ownID[d.topic]
+	second, ok := needs[d.kind]
 	switch {
 	case d.topic == topicMetrics && g.chance(0.3):
 		o.of["sensor"] = bad
+	case ok && g.chance(0.5):
+		o.of[second] = bad
 	case d.kind == "OrderSpoilt" || d.kind == "VoyageAssigned" && g.chance(0.5):
 		o.of["containerID"] = bad
 	case g.chance(0.2):
@@ -164,17 +159,26 @@ func (g *gen) spoilID(d draft, o *object, r *oracle.Record) {
 	}
 }
 
+// badTimes are no times, or none in an accepted form.
+var badTimes = []string{
+	`"2026-02-30T00:00:00Z"`, `"2026-03-05T24:00:00Z"`, `"2026-03-05T00:60Z"`,
+	`"2026-06-30T23:59:60Z"`,
+	`"2026-03-05t00:00:00Z"`, `"2026-03-05T00:00:00z"`, `"2026-03-05T00:00:00,5Z"`,
+	`"2026-03-05T00:00:00.Z"`, `"2026-03-05T00:00:00"`, `"2026-03-05T00:00:00+24:00"`,
+	`"2026-03-05T00:00:00+0100"`, `"2026-03-05"`, `"2026-3-5T00:00:00Z"`, `"2026-03-05 T00:00:00 Z"`,
+	`"2026-03-05 T00:00Z"`, `"2026-03-05 00:00"`, `"2026-03-05 00:00:00Z"`, `" 1772668800"`,
+	`"1772668800.0"`, `"1.7e9"`, `"0000-12-31T00:00:00Z"`, `"0001-01-01T00:00:00+00:01"`,
+	`"9999-12-31T23:59:59-00:01"`, `"10000-01-01T00:00:00Z"`, "253402300800000", "1e300",
+	"1e999999999999", "1772668800.5", "-99999999999", "true", "[]", "{}", `""`, `"now"`, "1e-1",
+}
+
 func (g *gen) spoilTime(d draft, o *object) {
-	bad := pick(g,
-		`"2026-02-30T00:00:00Z"`, `"2026-03-05T24:00:00Z"`, `"2026-03-05T00:60Z"`, `"2026-06-30T23:59:60Z"`, `"2026-03-05t00:00:00Z"`, `"2026-03-05T00:00:00z"`,
-		`"2026-03-05T00:00:00,5Z"`, `"2026-03-05T00:00:00.Z"`, `"2026-03-05T00:00:00"`, `"2026-03-05T00:00:00+24:00"`, `"2026-03-05T00:00:00+0100"`, `"2026-03-05"`,
-		`"2026-3-5T00:00:00Z"`, `"2026-03-05 T00:00:00 Z"`, `"2026-03-05 T00:00Z"`, `"2026-03-05 00:00"`, `"2026-03-05 00:00:00Z"`, `" 1772668800"`, `"1772668800.0"`, `"1.7e9"`,
-		`"0000-12-31T00:00:00Z"`, `"0001-01-01T00:00:00+00:01"`, `"9999-12-31T23:59:59-00:01"`, `"10000-01-01T00:00:00Z"`, "253402300800000", "1e300", "1e999999999999", "1772668800.5",
-		"-99999999999", "true", "[]", "{}", `""`, `"now"`, "1e-1")
+	bad := pick(g, badTimes...)
 	switch {
 	case d.kind == "VoyageScheduled" || d.kind == "VoyageUpdated":
 		o.of[pick(g, "time", "plannedDeparture", "plannedArrival")] = bad
-	case d.topic == topicVoyages && d.kind != "VoyageCancelled":
+	case d.topic == topicVoyages && d.kind != "VoyageCancelled",
+		d.kind == "ContainerStuffed" || d.kind == "ContainerStripped":
 		o.of[pick(g, "time", "at")] = bad
 	case g.chance(0.2):
 		delete(o.of, "time")

@@ -41,7 +41,16 @@ func (g *gen) write(o *object) string {
 
 // shape makes a record of a draft, in one of all the shapes in which it may come.
 func (g *gen) shape(d draft) oracle.Record {
-	if d.hostile != "" {
+	r := g.unpadded(d)
+	if d.size > 0 {
+		text := *r.Value + strings.Repeat(" ", d.size-len(*r.Value))
+		r.Value = &text
+	}
+	return r
+}
+
+func (g *gen) unpadded(d draft) oracle.Record {
+	if d.hostile != "" && d.sequence == 0 {
 		return g.spoil(d)
 	}
 	r := oracle.Record{Topic: d.topic, Timestamp: d.timestamp, Key: &d.id}
@@ -54,37 +63,52 @@ func (g *gen) shape(d draft) oracle.Record {
 		return top
 	}
 	top.set("type", quoted(g.typeName(d.kind)))
-	put := func(f draftField) { g.put(f, place, top, payload) }
-	asTuple := d.topic == topicMetrics && g.chance(0.1) && !slices.ContainsFunc(d.fields, func(f draftField) bool { return f.name == "door" || f.name == "defrost" })
-	if asTuple {
+	put := func(f field) { g.put(f, place, top, payload) }
+	if d.topic == topicMetrics && g.chance(0.1) && !has(d.fields, "door", "defrost") {
 		wrapped = false
 		top.set("payload", quoted(g.tuple(d)))
-		if i := slices.IndexFunc(d.fields, func(f draftField) bool { return f.name == "sensor" }); i >= 0 {
-			top.set("sensor", d.fields[i].json)
+		for _, f := range d.fields {
+			if f.name == "sensor" {
+				top.set("sensor", f.json)
+			}
 		}
 	} else {
 		if !g.chance(0.1) { // else the key says it
-			put(draftField{ownID[d.topic], quoted(d.id)})
+			put(field{ownID[d.topic], quoted(d.id)})
 		}
 		for _, f := range d.fields {
 			put(f)
 		}
 		g.putTime(d, &r, place)
 	}
+	g.addUnknown(top, payload)
+	text := g.write(top)
+	r.Value = &text
+	return r
+}
+
+// addUnknown adds what nobody knows, and the payload.
+func (g *gen) addUnknown(top, payload *object) {
 	if g.chance(0.1) {
-		top.more = append(top.more, pick(g, `"version":"1"`, `"amp":46,"amp":47`, `"x":{"time":1,"time":[{}],"type":null}`, `"defrost_cycle":5`, `"Tproduce":-0.0e-1`))
+		top.more = append(top.more, pick(g, `"version":"1"`, `"amp":46,"amp":47`, `"defrost_cycle":5`,
+			`"x":{"time":1,"time":[{}],"type":null}`, `"Tproduce":-0.0e-1`))
+	}
+	if g.chance(0.002) {
+		top.more = append(top.more, `"deep":`+nested(deepest-1))
 	}
 	if len(payload.of) > 0 {
 		if g.chance(0.1) {
-			payload.more = append(payload.more, pick(g, `"status":"pending"`, `"type":"x","type":"y"`, `"payload":1,"payload":{}`, `"fan_1":true`))
+			payload.more = append(payload.more, pick(g, `"status":"pending"`, `"type":"x","type":"y"`,
+				`"payload":1,"payload":{}`, `"fan_1":true`))
 		}
 		top.set("payload", g.write(payload))
 	} else if g.chance(0.02) {
 		top.set("payload", pick(g, "null", "{}"))
 	}
-	text := g.write(top)
-	r.Value = &text
-	return r
+}
+
+func has(fields []field, names ...string) bool {
+	return slices.ContainsFunc(fields, func(f field) bool { return slices.Contains(names, f.name) })
 }
 
 func (g *gen) typeName(kind string) string {
@@ -98,7 +122,7 @@ func (g *gen) typeName(kind string) string {
 }
 
 // put sets a field under one of its names, sometimes beside values that must not be read.
-func (g *gen) put(f draftField, place func() *object, top, payload *object) {
+func (g *gen) put(f field, place func() *object, top, payload *object) {
 	if numeric[f.name] {
 		f.json = g.numberForm(f.json)
 	}
@@ -110,12 +134,14 @@ func (g *gen) put(f draftField, place func() *object, top, payload *object) {
 			place().set(names[0], "null") // null is absent
 		}
 		if name == "time_door_open" {
-			f.json = map[string][]string{"true": {"1", `"3.5"`, "0.0001"}, "false": {"0", `"0."`, "-1"}}[f.json][g.IntN(3)]
+			f.json = map[string][]string{
+				"true": {"1", `"3.5"`, "0.0001"}, "false": {"0", `"0."`, "-1"},
+			}[f.json][g.IntN(3)]
 		}
 	}
 	at := place()
 	at.set(name, f.json)
-	if at == payload && g.chance(0.04) {
+	if at == payload && f.json != "null" && f.json != "0" && g.chance(0.04) {
 		top.set(name, "[1]") // the payload is looked at first
 	}
 	if name == names[0] && len(names) > 1 && g.chance(0.04) {
@@ -164,15 +190,22 @@ func (g *gen) timeForm(ms int64) string {
 	t := time.UnixMilli(ms).UTC()
 	away := func(zone int) time.Time { return t.In(time.FixedZone("", zone*60)) }
 	forms := []string{
-		quoted(timeText(ms)), quoted(timeText(ms)), quoted(timeText(ms)), fmt.Sprint(ms), fmt.Sprint(ms) + ".0", quoted(fmt.Sprint(ms)), quoted("+" + fmt.Sprint(ms)),
-		quoted(t.Format("2006-01-02T15:04:05.000") + "999Z"), quoted(t.Format("2006-01-02 15:04:05.0000000")),
-		quoted(away(g.IntN(1439)).Format("2006-01-02T15:04:05.000-07:00")), quoted(away(-g.IntN(1439)).Format("2006-01-02T15:04:05.000-07:00")),
+		quoted(timeText(ms)), quoted(timeText(ms)), quoted(timeText(ms)), fmt.Sprint(ms),
+		fmt.Sprint(ms) + ".0", quoted(fmt.Sprint(ms)), quoted("+" + fmt.Sprint(ms)),
+		quoted(t.Format("2006-01-02T15:04:05.000") + "999Z"),
+		quoted(t.Format("2006-01-02 15:04:05.0000000")),
+		quoted(away(g.IntN(1439)).Format("2006-01-02T15:04:05.000-07:00")),
+		quoted(away(-g.IntN(1439)).Format("2006-01-02T15:04:05.000-07:00")),
 	}
 	if ms%second == 0 {
-		forms = append(forms, fmt.Sprint(ms/second), quoted(fmt.Sprint(ms/second)), fmt.Sprintf("%de-3", ms), quoted(t.Format("2006-01-02 15:04:05")), quoted(t.Format("2006-01-02 15:04:05")))
+		local := quoted(t.Format("2006-01-02 15:04:05"))
+		forms = append(forms, fmt.Sprint(ms/second), quoted(fmt.Sprint(ms/second)),
+			fmt.Sprintf("%de-3", ms), local, local)
 	}
 	if ms%minute == 0 {
-		forms = append(forms, quoted(t.Format("2006-01-02T15:04Z")), quoted(t.Format("2006-01-02 T15:04 Z")), quoted(away(330).Format("2006-01-02T15:04-07:00")))
+		forms = append(forms, quoted(t.Format("2006-01-02T15:04Z")),
+			quoted(t.Format("2006-01-02 T15:04 Z")),
+			quoted(away(330).Format("2006-01-02T15:04-07:00")))
 	}
 	return pick(g, forms...)
 }
@@ -183,7 +216,10 @@ func (g *gen) tuple(d draft) string {
 	for !strings.HasPrefix(at, `"`) && !isWhole(at) {
 		at = g.timeForm(d.time) // every field is a text
 	}
-	cells := map[string]string{"container_id": d.id, "measurement_time": strings.Trim(at, `"`), "product_id": "P05", "defrost_cycle": "5", "fan_1": "True"}
+	cells := map[string]string{
+		"container_id": d.id, "measurement_time": strings.Trim(at, `"`), "product_id": "P05",
+		"defrost_cycle": "5", "fan_1": "True",
+	}
 	for _, f := range d.fields {
 		for _, name := range namesOf(f.name) {
 			if slices.Contains(tupleNames, name) {

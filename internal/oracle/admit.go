@@ -1,15 +1,15 @@
 package oracle
 
-// How many containers and leg numbers of an order, and how many sensors of a container, the events of
-// one key in one partition may name.
+// How many containers and leg numbers of an order, and how many sensors of a container, the events
+// of one key in one partition may name.
 const (
 	mostContainers = 200
 	mostLegs       = 50
 	mostSensors    = 64
 )
 
-// admitted gives the accepted events of each topic and the refused records, both in the order of the
-// records.
+// admitted gives the accepted events of each topic and the refused records, both in the order of
+// the records.
 func admitted(sorted []Record) (events map[string][]*event, refused []Refusal) {
 	events = map[string][]*event{}
 	named := map[naming]*names{}

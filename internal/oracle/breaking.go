@@ -63,11 +63,11 @@ func pullDownEnd(p *pullDown, temperature *series) int64 {
 	return end
 }
 
-// inDefrost gives the event times at which a sensor is in defrost as the limit sees it. readings are
-// all of the limit's sensor from maxGap before the start to T.
+// inDefrost gives the event times at which a sensor is in defrost as the limit sees it. readings
+// are all of the limit's sensor from maxGap before the start to T.
 //
-// Those that say defrost, and those that come at most the grace behind one, form stretches. What is as
-// late in its stretch as a defrost may last at most is no longer in defrost.
+// Those that say defrost, and those that come at most the grace behind one, form stretches. What is
+// as late in its stretch as a defrost may last at most is no longer in defrost.
 func (l *limit) inDefrost(readings []*held, maxGap int64) map[int64]bool {
 	in := map[int64]bool{}
 	if !l.exempt {

@@ -119,8 +119,8 @@ func repeatsFields(topic string, top *value) bool {
 	return false
 }
 
-// payloadOf gives the payload as an object; nil if it is absent. ok is false for one of another form,
-// which counts as absent until the values are looked at.
+// payloadOf gives the payload as an object; nil if it is absent. ok is false for one of another
+// form, which counts as absent until the values are looked at.
 func payloadOf(topic string, top *value) (payload *value, ok bool) {
 	p := top.get("payload")
 	switch {

@@ -10,11 +10,12 @@ import (
 	"strings"
 )
 
-// Diff compares two answers as JSON values: projections, lists of them, refusals, or anything else that
-// encoding/json can write. It gives one line per difference, beginning with its path.
+// Diff compares two answers as JSON values: projections, lists of them, refusals, or anything else
+// that encoding/json can write. It gives one line per difference, beginning with its path.
 //
 // An MKT may differ by 0.001. The digest of a projection is not compared. So a decision that names
-// what could be a digest is current on either side if it names the digest of that side's projection.
+// what could be a digest is current on either side if it names the digest of that side's
+// projection.
 func Diff(want, got any) []string {
 	w, err := asJSON(want)
 	if err != nil {
@@ -128,8 +129,8 @@ func diffObjects(path string, want, got map[string]any) []string {
 
 var digestForm = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
 
-// settleCurrent gives a projection in which only decisions that can't name a digest say whether they
-// are current. What the others say must be true of the projection's own digest, if it has one.
+// settleCurrent gives a projection in which only decisions that can't name a digest say whether
+// they are current. What the others say must be true of the projection's own digest, if it has one.
 func settleCurrent(side string, p map[string]any) (settled map[string]any, wrong []string) {
 	settled = map[string]any{}
 	for name, v := range p {

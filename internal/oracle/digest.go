@@ -5,8 +5,8 @@ import (
 	"encoding/hex"
 )
 
-// digestOf gives a hash of what was judged. It has the form of a projection's digest and changes when
-// that changes, but is another one.
+// digestOf gives a hash of what was judged. It has the form of a projection's digest and changes
+// when that changes, but is another one.
 func digestOf(verdict string, reasons []string, all []*custody) string {
 	containers := []any{}
 	for _, c := range all {

@@ -20,8 +20,8 @@ type excursion struct {
 // limitTotal is what the excursions of one limit add up to.
 type limitTotal struct{ ms, longest, excursions, possible, longestPossible int64 }
 
-// run is a sequence of samples that break a limit, by index: [from, to). The samples of [first, last]
-// begin and end with one that counts.
+// run is a sequence of samples that break a limit, by index: [from, to). The samples of [first,
+// last] begin and end with one that counts.
 type run struct{ from, to, first, last int }
 
 // runs gives the longest sequences of samples that break the limit and of which one counts. With
@@ -55,7 +55,8 @@ func runs(list []said, observed bool) []run {
 	return out
 }
 
-// excursionsOf gives the excursions of a limit. through is T, and ends says that the window ends there.
+// excursionsOf gives the excursions of a limit. through is T, and ends says that the window ends
+// there.
 func excursionsOf(l *limit, index int, list []said, through int64, ends bool) []excursion {
 	var out []excursion
 	for _, r := range runs(list, true) {
@@ -128,8 +129,8 @@ func (l *limit) exceeds(ms int64, allowed *int64) bool {
 	return ms > *allowed || l.inclusive && ms == *allowed && ms > 0
 }
 
-// overlap gives the time that two lists of stretches, each in the order of time, have in common, for
-// each of the second.
+// overlap gives the time that two lists of stretches, each in the order of time, have in common,
+// for each of the second.
 func overlap(list, parts []stretch) []int64 {
 	out := make([]int64, len(parts))
 	for i, p := range parts {

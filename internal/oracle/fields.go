@@ -121,8 +121,8 @@ var otherNames = map[string][]string{
 // namesOf gives the names of a field in the order in which they are looked for.
 func namesOf(field string) []string { return append([]string{field}, otherNames[field]...) }
 
-// fieldNames holds, by topic, each name that any type of the topic has, as a field, as another name of
-// one, or as a time. Such a name may not be repeated.
+// fieldNames holds, by topic, each name that any type of the topic has, as a field, as another name
+// of one, or as a time. Such a name may not be repeated.
 var fieldNames = func() map[string]map[string]bool {
 	all := map[string]map[string]bool{}
 	for name, t := range topics {

@@ -14,7 +14,8 @@ const (
 )
 
 // value is a JSON value with everything kept: members in their order and with their repetitions,
-// numbers as they are written. text is the decoded text of a text, the literal of a number or a bool.
+// numbers as they are written. text is the decoded text of a text, the literal of a number or a
+// bool.
 type value struct {
 	kind    kind
 	text    string

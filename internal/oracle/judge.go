@@ -21,8 +21,8 @@ type figures struct {
 	doubts      []string
 }
 
-// judge holds the readings of a container against a rule. judged is the time from the window's start
-// to T, ends says that the window ends there, and segments are those that begin before.
+// judge holds the readings of a container against a rule. judged is the time from the window's
+// start to T, ends says that the window ends there, and segments are those that begin before.
 func judge(
 	readings map[string][]*held, r *rule, judged stretch, w *window, segments []segment,
 	contradictory bool,
@@ -52,8 +52,8 @@ func judge(
 	for i, l := range r.limits {
 		s := seriesOf(readings[l.sensor], l.metric, r.maxGap, judged)
 		f.needed = append(f.needed, s)
-		defrosting := l.inDefrost(between(readings[l.sensor], judged.start-r.maxGap, judged.end), r.maxGap)
-		list := holdAgainst(l, s, warmUntil, defrosting)
+		all := between(readings[l.sensor], judged.start-r.maxGap, judged.end)
+		list := holdAgainst(l, s, warmUntil, l.inDefrost(all, r.maxGap))
 		excursions := excursionsOf(l, i, list, judged.end, ends)
 		f.excursions = append(f.excursions, excursions...)
 		f.totals = append(f.totals, totalOf(excursions, possible(list, judged)))

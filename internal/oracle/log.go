@@ -1,7 +1,7 @@
-// Package oracle is a second, naive implementation of the whole meaning of the program: from a log of
-// records and a rule book to one projection per order and the list of refused records. It is used by
-// tests only. The incremental, streaming folds are held against it by properties: both read the same
-// log, and their answers must be equal.
+// Package oracle is a second, naive implementation of the whole meaning of the program: from a log
+// of records and a rule book to one projection per order and the list of refused records. It is
+// used by tests only. The incremental, streaming folds are held against it by properties: both read
+// the same log, and their answers must be equal.
 //
 // It is worth something only while it stays independent, so these hold:
 //   - it imports no package of the program, and shares no decoder, no rule parser and no arithmetic
@@ -36,7 +36,8 @@ const (
 	MetricsPartitions = 4
 )
 
-// DefaultLead is how far a reading may move the stream time beyond its record's timestamp by default.
+// DefaultLead is how far a reading may move the stream time beyond its record's timestamp by
+// default.
 const DefaultLead = 5 * time.Minute
 
 // Record is one record of the log. Its place in a slice of records means nothing: the offset orders
@@ -64,11 +65,11 @@ type Options struct {
 	Lead       time.Duration // taken as it is: 0 is no lead
 }
 
-// Judge gives the projections of all orders at the end of the log, sorted by orderID, and the refused
-// records, sorted by topic, partition and offset. Numbers are json.Number.
+// Judge gives the projections of all orders at the end of the log, sorted by orderID, and the
+// refused records, sorted by topic, partition and offset. Numbers are json.Number.
 //
-// An error is a rule book that is refused, a record of another topic, or a place in the log that two
-// records have.
+// An error is a rule book that is refused, a record of another topic, or a place in the log that
+// two records have.
 func Judge(
 	rules []byte, recs []Record, partitions int,
 ) (projections []map[string]any, refused []Refusal, err error) {

@@ -15,7 +15,8 @@ var (
 
 var errNumber = errors.New("not a number that fits")
 
-// beyondFloats is the least magnitude that 64-bit floating point rounds to infinity: 2^1024 - 2^970.
+// beyondFloats is the least magnitude that 64-bit floating point rounds to infinity: 2^1024 -
+// 2^970.
 var beyondFloats = new(big.Rat).SetInt(new(big.Int).Sub(power(2, 1024), power(2, 970)))
 
 // parseNumber gives the number that is written, exactly. It must be within 64-bit floating point.

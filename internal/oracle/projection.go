@@ -105,7 +105,9 @@ func facts(o *order, all []*custody) map[string]any {
 	for _, n := range voyages {
 		events += n
 	}
-	return map[string]any{"orders": count(o.events), "voyages": count(events), "readings": count(readings)}
+	return map[string]any{
+		"orders": count(o.events), "voyages": count(events), "readings": count(readings),
+	}
 }
 
 func list(texts []string) []any {

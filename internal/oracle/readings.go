@@ -36,7 +36,8 @@ func (r *reading) measure(name string) *measured {
 	return &r.numbers[slices.Index(measures, name)]
 }
 
-// of gives the value of a metric in thousandths, 1 for an open door. ok is false without a usable one.
+// of gives the value of a metric in thousandths, 1 for an open door. ok is false without a usable
+// one.
 func (r *reading) of(metric string) (value int64, ok bool) {
 	if metric == "door" {
 		if r.door.on {
@@ -78,7 +79,8 @@ func measure(name string, r *big.Rat) measured {
 	return measured{present: true, value: n.Int64()}
 }
 
-// held is the reading that holds for one identity, with how often it was said again and contradicted.
+// held is the reading that holds for one identity, with how often it was said again and
+// contradicted.
 type held struct {
 	reading
 	time                  int64

@@ -2,8 +2,8 @@ package oracle
 
 import "sort"
 
-// inOrderOfTime sorts a copy of the events by event time, offset and partition: whoever applies them
-// in this order and lets the later one overwrite has last-writer-wins registers.
+// inOrderOfTime sorts a copy of the events by event time, offset and partition: whoever applies
+// them in this order and lets the later one overwrite has last-writer-wins registers.
 func inOrderOfTime(events []*event) []*event {
 	sorted := append([]*event(nil), events...)
 	sort.SliceStable(sorted, func(i, j int) bool {
@@ -108,7 +108,8 @@ func (o *order) assign(e *event, voyageID string) {
 	o.ownVoyages[container][e.leg] = voyageID
 }
 
-// voyagesOf gives the voyage of each leg of a container: its own where one is set, else the order's.
+// voyagesOf gives the voyage of each leg of a container: its own where one is set, else the
+// order's.
 func (o *order) voyagesOf(container string) map[int64]string {
 	legs := map[int64]string{}
 	for number, voyage := range o.voyages {

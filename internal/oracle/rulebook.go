@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// rule holds the limits of a product or of one order. Durations are milliseconds, values thousandths,
-// minCoverage millionths; nil is not set.
+// rule holds the limits of a product or of one order. Durations are milliseconds, values
+// thousandths, minCoverage millionths; nil is not set.
 type rule struct {
 	id          string
 	version     *int64
@@ -34,8 +34,8 @@ type ruleBook struct {
 	standard *rule // the default, nil if there is none
 }
 
-// find gives the rule of an order: its own, else the product's, else the default; nil for none, also
-// where the rule that is found has no limits.
+// find gives the rule of an order: its own, else the product's, else the default; nil for none,
+// also where the rule that is found has no limits.
 func (b *ruleBook) find(own *rule, productID *string) *rule {
 	r := own
 	if r == nil && productID != nil {

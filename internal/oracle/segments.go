@@ -1,6 +1,7 @@
 package oracle
 
-// segment is a part of a custody's window: in whose hands the goods were. An end that is nil is open.
+// segment is a part of a custody's window: in whose hands the goods were. An end that is nil is
+// open.
 type segment struct {
 	kind  string
 	leg   int64 // of kind leg

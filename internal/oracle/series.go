@@ -10,9 +10,9 @@ type stretch struct{ start, end int64 }
 
 func (s stretch) ms() int64 { return s.end - s.start }
 
-// sample is a reading with its value of one metric, and the time for which it speaks: from its event
-// time to the next sample's, for at most maxGap. That time is clipped to what is judged and may be
-// empty.
+// sample is a reading with its value of one metric, and the time for which it speaks: from its
+// event time to the next sample's, for at most maxGap. That time is clipped to what is judged and
+// may be empty.
 type sample struct {
 	stretch
 	reading *held
@@ -95,8 +95,8 @@ func (s *series) kineticMean() int64 {
 	return int64(math.Round(mean * 1000))
 }
 
-// stuck says whether the sensor repeats one value for longer than so long, with nothing unobserved in
-// between.
+// stuck says whether the sensor repeats one value for longer than so long, with nothing unobserved
+// in between.
 func (s *series) stuck(longest, maxGap int64) bool {
 	list := s.ofWindow()
 	first := 0

@@ -9,8 +9,8 @@ import (
 // mostStatements is how many claims, and how many decisions, are listed: the last ones.
 const mostStatements = 50
 
-// claims gives the claims by time, container and reason, what is absent first, and how many there are.
-// What is said again is no other claim.
+// claims gives the claims by time, container and reason, what is absent first, and how many there
+// are. What is said again is no other claim.
 func (o *order) claims() (shown []any, count any) {
 	compare := func(a, b *event) int {
 		return cmp.Or(cmp.Compare(a.time, b.time),
@@ -27,8 +27,8 @@ func (o *order) claims() (shown []any, count any) {
 	})
 }
 
-// decisions gives the decisions by time and the offset of the first that says so, and how many there
-// are. One is current if it names the digest.
+// decisions gives the decisions by time and the offset of the first that says so, and how many
+// there are. One is current if it names the digest.
 func (o *order) decisions(digest string) (shown []any, count any) {
 	fields := []string{"decision", "by", "reason", "reference", "digest"}
 	content := func(e *event) map[string]any {

@@ -14,8 +14,8 @@ import (
 const maxNesting = 1000
 
 // parseJSON reads one JSON value with nothing after it. It refuses what encoding/json lets pass:
-// invalid UTF-8, lone surrogates, and nesting deeper than maxNesting. Repeated names are kept: who may
-// not have them looks for them.
+// invalid UTF-8, lone surrogates, and nesting deeper than maxNesting. Repeated names are kept: who
+// may not have them looks for them.
 func parseJSON(s string) (*value, error) {
 	if !utf8.ValidString(s) {
 		return nil, errors.New("invalid UTF-8")

@@ -101,7 +101,8 @@ func checkYear(ms int64) error {
 	return nil
 }
 
-// timeText writes a time in UTC, with three fractional digits only where the milliseconds are not zero.
+// timeText writes a time in UTC, with three fractional digits only where the milliseconds are not
+// zero.
 func timeText(ms int64) string {
 	layout := "2006-01-02T15:04:05Z"
 	if ms%second != 0 {

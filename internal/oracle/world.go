@@ -51,8 +51,8 @@ func byID(events []*event) map[string][]*event {
 	return m
 }
 
-// streamTimes gives the stream time of each partition: the greatest event time of its readings, where
-// a reading counts for at most its record's timestamp + lead.
+// streamTimes gives the stream time of each partition: the greatest event time of its readings,
+// where a reading counts for at most its record's timestamp + lead.
 func streamTimes(readings []*event, lead int64) map[int32]int64 {
 	m := map[int32]int64{}
 	for _, e := range readings {

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"encoding"
+	"slices"
 	"sync/atomic"
 
 	"github.com/twmb/franz-go/pkg/kgo"
@@ -23,28 +24,33 @@ type processor struct {
 	out    *pipeline.Output
 	emit   joins.Emit
 
-	readings *atomic.Int64 // of the worker, committed; nil for the stages that read none
+	measures int           // the input that container-metrics is, -1 if it is none
+	readings *atomic.Int64 // of the worker, committed
 	counted  int64         // in this cycle
 	doubtful int64         // in the cycle before, whose commit shows by the next one beginning
 }
 
-func stage(x *joins.Stage, source string, settings *joins.Settings, topics outputs, readings *atomic.Int64) pipeline.Stage {
+// stage runs a stage of the join. inputs are the names of its topics; readings counts the committed records
+// of container-metrics.
+func stage(x *joins.Stage, inputs []string, settings *joins.Settings, topics outputs,
+	readings *atomic.Int64) pipeline.Stage {
+	measures := slices.Index(x.Inputs, joins.Input(event.ContainerMetrics))
 	open := func(tc pipeline.TaskContext) (pipeline.Processor, error) {
 		f, err := x.New(settings, tc.Store.(*store).Store)
 		if err != nil {
 			return nil, err
 		}
-		p := &processor{fold: f, topics: topics, readings: readings}
+		p := &processor{fold: f, topics: topics, measures: measures, readings: readings}
 		p.emit = func(t joins.Topic, key, value []byte) { p.out.Emit(p.topics[t], key, value) }
 		return p, nil
 	}
-	return pipeline.Stage{Name: x.Name, Inputs: []string{source, topics[x.Internal]}, New: open}
+	return pipeline.Stage{Name: x.Name, Inputs: inputs, New: open}
 }
 
 // Process implements pipeline.Processor.
 func (p *processor) Process(input int, r *kgo.Record, out *pipeline.Output) error {
 	p.out = out
-	if input == 0 {
+	if input == p.measures {
 		p.counted++
 	}
 	p.record = event.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp.UnixMilli(), Key: r.Key, Value: r.Value}
@@ -83,9 +89,7 @@ func (p *processor) Close() error {
 
 // settle counts the readings of a cycle that was committed.
 func (p *processor) settle() {
-	if p.readings != nil {
-		p.readings.Add(p.doubtful)
-	}
+	p.readings.Add(p.doubtful)
 	p.doubtful = 0
 }
 

@@ -55,12 +55,16 @@ func topology(c *config.Config, book *rule.Book, readings *atomic.Int64) pipelin
 	}
 	for i := range joins.Stages {
 		x := &joins.Stages[i]
-		t.Sources = append(t.Sources, from[x.Source])
-		counted := readings
-		if x.Source != event.ContainerMetrics {
-			counted = nil
+		var inputs []string
+		for _, in := range x.Inputs {
+			if source, ok := in.(event.Topic); ok {
+				t.Sources = append(t.Sources, from[source])
+				inputs = append(inputs, from[source].Name)
+			} else {
+				inputs = append(inputs, in.String())
+			}
 		}
-		t.Stages = append(t.Stages, stage(x, from[x.Source].Name, s, names, counted))
+		t.Stages = append(t.Stages, stage(x, inputs, s, names, readings))
 	}
 	return t
 }

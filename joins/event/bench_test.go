@@ -20,6 +20,16 @@ const typicalTuple = `{"containerID":"MSKU9070323","payload":"(MSKU9070323, ` +
 	`21.56977522, 75.97754859, 39.85714797, 11.74727473, True, True, True, 37.8226902168957, ` +
 	`-122.324895, 0)","timestamp":"2026-03-05 20:20:00","type":"ReeferTelemetries"}`
 
+// typicalObject is a reading whose fields are wrapped in a payload.
+const typicalObject = `{"containerID":"MSKU9070323","timestamp":"2026-03-05 20:20:00",` +
+	`"type":"ReeferTelemetries","payload":{"container_id":"MSKU9070323",` +
+	`"measurement_time":"2026-03-05 20:20:00","product_id":"P05","temperature":5.02702153,` +
+	`"target_temperature":5.0,"ambiant_temperature":20.52035697,"kilowatts":2.62176459,` +
+	`"time_door_open":0,"content_type":1,"defrost_cycle":5,"oxygen_level":21.56977522,` +
+	`"nitrogen_level":75.97754859,"humidity_level":39.85714797,` +
+	`"carbon_dioxide_level":11.74727473,"latitude":"37.8226902168957",` +
+	`"longitude":"-122.324895","maintenance_required":0}}`
+
 func typicalRecord(value string) *Record {
 	r := inputRecord("MSKU9070323", value)
 	r.Timestamp += 21 * 60 * 60 * 1000
@@ -46,6 +56,7 @@ func TestMetricDoesNotAllocate(t *testing.T) {
 	const tuple = " temperature=5027 setPoint=5000 humidity=39857 co2=11747 o2=21570 power=2622 " +
 		"latitude=37823 longitude=-122325 door=false"
 	f("tuple", typicalTuple, "MSKU9070323 main 73200000"+tuple, nil)
+	f("object", typicalObject, "MSKU9070323 main 73200000"+tuple, nil)
 	f("tuple in local time", typicalTuple, "MSKU9070323 main 69600000"+tuple, berlin)
 	f("payload with escapes",
 		`{"type":"ContainerMetric","payload":{"container\u0049D":"MSKU907032\u0033",`+
@@ -55,7 +66,7 @@ func TestMetricDoesNotAllocate(t *testing.T) {
 	f("beyond floating point", `{"type":"ContainerMetric","o2":1e999999999}`, "bad_value", nil)
 }
 
-func BenchmarkMetric(b *testing.B) {
+func BenchmarkDecode(b *testing.B) {
 	bench := func(name, value string) {
 		b.Run(name, func(b *testing.B) {
 			var d Decoder
@@ -71,5 +82,6 @@ func BenchmarkMetric(b *testing.B) {
 		})
 	}
 	bench("json", typicalMetric)
+	bench("object", typicalObject)
 	bench("tuple", typicalTuple)
 }

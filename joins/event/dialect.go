@@ -9,7 +9,8 @@ type dialect struct {
 	in   name   // the top-level name whose value has the form
 	// match says whether a value, which is not null, is meant to have the form.
 	match func(t Topic, v *jsontext.Value) bool
-	// read puts the fields in the payload's level. It is not ok if the value has another form.
+	// read gives the names of the payload their values (level.put, or readMembers for an object). It
+	// is not ok if the value has another form.
 	read func(d *Decoder, v *jsontext.Value) (ok bool)
 }
 

@@ -11,7 +11,7 @@ const (
 	maxTime = 253_402_300_799_999
 )
 
-// secondsBelow is where numbers stop to be seconds and begin to be ms.
+// secondsBelow is the bound of numbers that count seconds: the others count ms.
 const secondsBelow = 100_000_000_000
 
 const (
@@ -99,8 +99,8 @@ func fromNumber(i int64) (ms int64, given, ok bool) {
 	return i, true, i <= maxTime
 }
 
-// parseInteger reads an optional sign and digits. A number that is greater than any time stops to
-// grow.
+// parseInteger reads an optional sign and digits. A number beyond all times is cut to one that still
+// is.
 func parseInteger(b []byte) (i int64, ok bool) {
 	negative := false
 	if len(b) > 0 && (b[0] == '-' || b[0] == '+') {

@@ -34,7 +34,7 @@ const (
 // put gives a name its value.
 func (l *level) put(n name, v jsontext.Value) {
 	l.value[n] = v
-	l.present |= 1 << n
+	l.present |= n.bit()
 }
 
 // get is the value of a field: for each of its names in order the payload's, else the top level's;

@@ -23,6 +23,11 @@ func TestRepeatedNames(t *testing.T) {
 				continue
 			}
 			escaped := fmt.Sprintf(`\u%04x`, name[0]) + name[1:]
+			var whole strings.Builder
+			for _, c := range []byte(name) {
+				fmt.Fprintf(&whole, `\u%04x`, c)
+			}
+			f(`"`+name+`":1,"`+whole.String()+`":1`, true)
 			f(`"`+name+`":null`, false)
 			f(`"`+name+`":null,"`+name+`":null`, true)
 			f(`"`+name+`":1,"`+escaped+`":1`, true)

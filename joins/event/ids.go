@@ -31,7 +31,7 @@ func (d *Decoder) ownID(r *Record, v *jsontext.Value) (id []byte, ok bool) {
 // checkKey refuses a record that lies under another key than its event's id, unless the topic is
 // re-keyed.
 func (d *Decoder) checkKey(r *Record, id []byte) Code {
-	if !d.Rekeyed && (r.Key == nil || !bytes.Equal(r.Key, id)) {
+	if !d.Rekeyed && !bytes.Equal(r.Key, id) { // an id is not empty, a null key is
 		return KeyMismatch
 	}
 	return ""

@@ -22,7 +22,9 @@ type nameSet uint64
 
 const _ = uint(64 - maxNames) // a nameSet has a bit for each name
 
-func (s nameSet) has(n name) bool { return s&(1<<(n&63)) != 0 }
+func (n name) bit() nameSet { return 1 << (n & 63) }
+
+func (s nameSet) has(n name) bool { return s&n.bit() != 0 }
 
 // field is the names of one field, which follow each other in the order in which they are looked
 // for.

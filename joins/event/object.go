@@ -2,9 +2,6 @@ package event
 
 import "coldchain/joins/internal/jsontext"
 
-// longestEscapedName is more than any name takes with each byte as an escape.
-const longestEscapedName = 6 * 24
-
 // matchObject and readObject are the dialect of a payload that is a JSON object: the fields of the
 // top level may stand there too.
 func matchObject(_ Topic, payload *jsontext.Value) bool { return payload.Kind == jsontext.Object }
@@ -49,8 +46,11 @@ func (d *Decoder) readMembers(b []byte, i, depth int) int {
 		if depth == inPayload && n <= namePayload {
 			n = unknownName // the type and the payload are fields of the top level alone
 		}
-		if i = jsontext.SkipColon(b, end+1); i < 0 {
-			return -1
+		// Most often there is a colon and no white space.
+		if i = end + 2; i >= len(b) || b[i-1] != ':' || b[i] <= ' ' {
+			if i = jsontext.SkipColon(b, end+1); i < 0 {
+				return -1
+			}
 		}
 		switch {
 		case n == unknownName:
@@ -59,15 +59,15 @@ func (d *Decoder) readMembers(b []byte, i, depth int) int {
 			return -1
 		case n == namePayload && i < len(b) && b[i] == '{':
 			start := i
-			into.seen |= 1 << n
+			into.seen |= n.bit()
 			if i = d.readMembers(b, i+1, inPayload); i >= 0 {
 				into.put(n, jsontext.Value{Raw: b[start:i], Kind: jsontext.Object})
 			}
 		default:
 			i = jsontext.Read(b, i, depth+1, &into.value[n])
-			into.seen |= 1 << n
+			into.seen |= n.bit()
 			if into.value[n].Kind != jsontext.Null {
-				into.present |= 1 << n
+				into.present |= n.bit()
 			}
 		}
 		if i < 0 {
@@ -87,12 +87,8 @@ func (d *Decoder) readMembers(b []byte, i, depth int) int {
 	}
 }
 
-// unescapeName is a name without escapes, valid until the next text; nil, which is no field's name,
-// if it is too long for one.
+// unescapeName is a name without escapes, valid until the next text.
 func (d *Decoder) unescapeName(raw []byte) []byte {
-	if len(raw) > longestEscapedName {
-		return nil
-	}
 	d.scratch = jsontext.AppendUnescaped(d.scratch[:0], raw)
 	return d.scratch
 }

@@ -184,6 +184,7 @@ func TestOrderFirstErrorApplies(t *testing.T) {
 	f("X", `{"type":"VoyageAssigned","orderID":"O","voyageID":"V","time":"x","leg":0}`, BadTime)
 	f("X", `{"type":"OrderCreated","orderID":"O","time":"x","payload":7}`, BadTime)
 	f("X", `{"type":"ContainerStuffed","orderID":"O","time":"x"}`, MissingID)
+	f("X", `{"type":"ContainerStripped","orderID":"O","time":"x"}`, MissingID)
 	f("X", `{"type":"ContainerStripped","orderID":"O","containerID":7,"at":"x"}`, BadID)
 	f("X", `{"type":"ContainerStuffed","orderID":"O","containerID":"C","at":"x","payload":7}`,
 		BadTime)

@@ -52,5 +52,5 @@ func (s *zoneSpan) find(zone *time.Location, at int64) {
 	if !end.IsZero() {
 		s.to = end.Unix()
 	}
-	s.to = max(s.to, at+1) // whatever the zone says, the walk goes on
+	s.to = max(s.to, at+1) // so that a search always moves on
 }

@@ -19,6 +19,8 @@ type Figures struct {
 	HasTemperature       bool             // something was observed: Min, Max and MKT hold
 	Min, Max, MKT        int64            // thousandths of a degree
 	Counters             Counters
+
+	ms []int64 // of the segments
 }
 
 // LimitFigures are what a limit adds up to.
@@ -46,12 +48,13 @@ func (e *Excursion) Worst() (thousandths int32, at int64) { return e.worst, e.wo
 // Began is what the first of its readings says.
 func (e *Excursion) Began() *measure.Reading { return &e.began }
 
-// figures draws the figures of a fold that has spoken up to T, and closes what was unobserved before it.
-func (f *Fold) figures(c *Case, through int64) *Figures {
+// draw draws the figures of a fold that has spoken up to T, and closes what was unobserved before it.
+func (g *Figures) draw(c *Case, f *Fold, through int64) {
 	t := &f.series[0]
-	g := &Figures{
+	*g = Figures{
 		JudgedMs: through - c.Window.Start, ObservedMs: t.observed,
 		Gaps: f.gaps, GapCount: f.gapCount, Counters: f.counters,
+		Excursions: g.Excursions[:0], Limits: g.Limits[:0], Segments: g.Segments[:0], ms: g.ms[:0],
 	}
 	if t.covered < through {
 		g.Gaps = append(g.Gaps, Span{t.covered, through})
@@ -61,12 +64,9 @@ func (f *Fold) figures(c *Case, through int64) *Figures {
 	for i := range f.series {
 		f.closeSeries(c, i, through)
 	}
-	g.Limits = make([]LimitFigures, len(f.limits))
-	for i := range c.Rule.series {
-		for _, k := range c.Rule.series[i].limits {
-			open := f.series[i].covered == through && through < c.Window.End
-			g.limit(&f.limits[k], k, open)
-		}
+	for k := range f.limits {
+		s := &f.series[c.Rule.seriesOfLimit[k]]
+		g.limit(&f.limits[k], k, s.covered == through && through < c.Window.End)
 	}
 	slices.SortFunc(g.Excursions, func(a, b ListedExcursion) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Limit, b.Limit))
@@ -77,7 +77,6 @@ func (f *Fold) figures(c *Case, through int64) *Figures {
 		g.Min, g.Max, g.MKT = int64(f.min), int64(f.max), mkt(f.heat, g.ObservedMs)
 	}
 	g.segments(c, f, through)
-	return g
 }
 
 // closeSeries counts the unobserved time between a series' latest observed time and T.
@@ -105,28 +104,27 @@ func (g *Figures) limit(l *limitFold, k int, open bool) {
 	if l.possible.Ms() > 0 {
 		doubt.add(l.possible.ms())
 	}
-	g.Limits[k] = LimitFigures{total.ms, total.longest, total.count, doubt.ms, doubt.longest}
+	g.Limits = append(g.Limits, LimitFigures{total.ms, total.longest, total.count, doubt.ms, doubt.longest})
 	g.ExcursionCount += total.count
 }
 
 // segments collects the figures of the segments that begin before T.
 func (g *Figures) segments(c *Case, f *Fold, through int64) {
 	width := 1 + len(f.limits)
-	g.Segments = make([]SegmentFigures, 0, len(c.Segments))
 	for i := range c.Segments {
 		if c.Segments[i].Start >= through {
 			return
 		}
-		s := SegmentFigures{LimitMs: make([]int64, len(f.limits))}
+		from := len(g.ms)
 		if len(f.segments) > 0 {
-			s.ObservedMs = f.segments[i*width]
-			copy(s.LimitMs, f.segments[i*width+1:(i+1)*width])
+			g.ms = append(g.ms, f.segments[i*width:(i+1)*width]...)
 		} else {
-			s.ObservedMs = g.ObservedMs
-			for k := range s.LimitMs {
-				s.LimitMs[k] = g.Limits[k].Ms
+			g.ms = append(g.ms, g.ObservedMs)
+			for k := range g.Limits {
+				g.ms = append(g.ms, g.Limits[k].Ms)
 			}
 		}
-		g.Segments = append(g.Segments, s)
+		row := g.ms[from:len(g.ms):len(g.ms)]
+		g.Segments = append(g.Segments, SegmentFigures{row[0], row[1:]})
 	}
 }

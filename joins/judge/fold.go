@@ -32,9 +32,11 @@ type Fold struct {
 	gapCount   int64
 	min, max   int32
 	heat       uint128 // mktWeight x ms
-	cooled     int64   // event time of the first reading at or below pullDown.to; NoTime if there is none
-	goalSpoken int64   // until when the reading before the end of pull-down speaks at most; NoTime if none
-	sameSince  int64   // event time of the first of the latest equal temperatures; NoTime if none
+	weight     uint64  // the latest mktWeight, of weightOf; not stored
+	weightOf   int32
+	cooled     int64 // event time of the first reading at or below pullDown.to; NoTime if there is none
+	goalSpoken int64 // until when the reading before the end of pull-down speaks at most; NoTime if none
+	sameSince  int64 // event time of the first of the latest equal temperatures; NoTime if none
 	stuck      bool
 	counters   Counters
 }
@@ -131,9 +133,6 @@ const (
 // Push folds a reading of a sensor, later than all of that sensor before it and within what the case wants.
 func (f *Fold) Push(c *Case, sensor int, h *series.Held) Change {
 	change := SumsOnly
-	if f.Turns(c, sensor, &h.Reading) {
-		change = Turned
-	}
 	r, t := c.Rule, h.Time
 	plan := &r.sensors[sensor]
 	for _, k := range plan.limits {
@@ -147,6 +146,9 @@ func (f *Fold) Push(c *Case, sensor int, h *series.Held) Change {
 			continue
 		}
 		s := &f.series[i]
+		if f.breaksOff(c, i, v, t) {
+			change = max(change, Turned)
+		}
 		if s.some {
 			f.speak(c, i, t)
 		}
@@ -155,7 +157,12 @@ func (f *Fold) Push(c *Case, sensor int, h *series.Held) Change {
 		}
 		s.some, s.speaker, s.value = true, h.Reading, v
 		for _, k := range r.series[i].limits {
-			f.limits[k].sample = f.sample(c, k, sensor, &h.Reading, v, f.limits[k].defrost)
+			l := &f.limits[k]
+			x := f.sample(c, k, sensor, &h.Reading, v, l.defrost)
+			if x.kind != l.sample.kind {
+				change = max(change, Turned)
+			}
+			l.sample = x
 		}
 	}
 	if sensor == 0 && t >= c.Window.Start {
@@ -249,7 +256,10 @@ func (f *Fold) speakTemperature(unobserved Span, s *seriesFold, ms int64) {
 		f.min, f.max = s.value, s.value
 	}
 	f.min, f.max = min(f.min, s.value), max(f.max, s.value)
-	f.heat.addMul(mktWeight(s.value), uint64(ms))
+	if f.weight == 0 || s.value != f.weightOf {
+		f.weight, f.weightOf = mktWeight(s.value), s.value
+	}
+	f.heat.addMul(f.weight, uint64(ms))
 }
 
 // addToSegments adds a stretch to a column of the segments that it lies in.

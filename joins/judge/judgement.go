@@ -16,8 +16,9 @@ type Judgement struct {
 }
 
 // Judge answers for a custody at a stream time (SPECIFICATION 5). f holds all readings that the case wants
-// with an event time before T. It is used up. It is of no meaning where there is no rule or no valid window.
-func Judge(c *Case, f *Fold, stream int64) Judgement {
+// with an event time before T; it is used up, and the figures are drawn into g, whose memory is reused. Both
+// are of no meaning where there is no rule or no valid window.
+func Judge(c *Case, f *Fold, g *Figures, stream int64) Judgement {
 	j := Judgement{Verdict: Pending, Through: NoTime, Due: OpenEnd}
 	w := c.Window
 	if w.Known() && stream != NoTime {
@@ -48,8 +49,9 @@ func Judge(c *Case, f *Fold, stream int64) Judgement {
 		}
 	}
 	j.due(c, f, stream)
-	j.Figures = f.figures(c, j.Through)
-	j.Verdict, j.Reasons = j.Figures.verdict(c, f, j.Through)
+	g.draw(c, f, j.Through)
+	j.Figures = g
+	j.Verdict, j.Reasons = g.verdict(c, f, j.Through)
 	if c.Awaiting {
 		j.Verdict = max(j.Verdict, Pending)
 	}
@@ -78,37 +80,37 @@ func phase(c *Case, through, stream int64) Phase {
 // verdict gives verdict and reasons: all that hold, in the order of SPECIFICATION 5.7.
 func (g *Figures) verdict(c *Case, f *Fold, through int64) (v Verdict, reasons []string) {
 	r := c.Rule
-	say := func(verdict Verdict, holds bool, reason string) {
+	say := func(verdict Verdict, holds bool, reason, limit string) {
 		if holds {
 			v = max(v, verdict)
-			reasons = append(reasons, reason)
+			reasons = append(reasons, reason+limit)
 		}
 	}
 	for k := range r.Limits {
 		l := &r.Limits[k]
-		say(Violated, l.SingleExceeded(g.Limits[k].LongestMs), "single:"+l.ID)
+		say(Violated, l.SingleExceeded(g.Limits[k].LongestMs), "single:", l.ID)
 	}
 	for k := range r.Limits {
 		l := &r.Limits[k]
-		say(Violated, l.CumulativeExceeded(g.Limits[k].Ms), "cumulative:"+l.ID)
+		say(Violated, l.CumulativeExceeded(g.Limits[k].Ms), "cumulative:", l.ID)
 	}
 	failed, known := f.pullDownFailed(c, through)
-	say(Violated, failed && known, "pulldown")
-	say(Violated, r.MKTMax != nil && g.HasTemperature && g.MKT > *r.MKTMax, "mkt")
+	say(Violated, failed && known, "pulldown", "")
+	say(Violated, r.MKTMax != nil && g.HasTemperature && g.MKT > *r.MKTMax, "mkt", "")
 
-	say(Undetermined, c.Contradictory, "window_invalid")
+	say(Undetermined, c.Contradictory, "window_invalid", "")
 	silent, low, blind := f.unseen(r, g.JudgedMs)
-	say(Undetermined, silent, "no_readings")
-	say(Undetermined, low, "coverage_low")
-	say(Undetermined, blind, "blind")
-	say(Undetermined, f.stuck, "stuck")
+	say(Undetermined, silent, "no_readings", "")
+	say(Undetermined, low, "coverage_low", "")
+	say(Undetermined, blind, "blind", "")
+	say(Undetermined, f.stuck, "stuck", "")
 	for k := range r.Limits {
 		l, x := &r.Limits[k], &g.Limits[k]
 		violated := l.SingleExceeded(x.LongestMs) || l.CumulativeExceeded(x.Ms)
 		possible := l.SingleExceeded(x.LongestPossibleMs) || l.CumulativeExceeded(x.PossibleMs)
-		say(Undetermined, possible && !violated, "possible:"+l.ID)
+		say(Undetermined, possible && !violated, "possible:", l.ID)
 	}
-	say(Undetermined, failed && !known, "pulldown_unknown")
+	say(Undetermined, failed && !known, "pulldown_unknown", "")
 	return v, reasons
 }
 

@@ -103,15 +103,12 @@ func (d defrost) excuses(l *rule.Limit, t int64) bool {
 func (f *Fold) Turns(c *Case, sensor int, x *measure.Reading) bool {
 	r := c.Rule
 	for _, i := range r.sensors[sensor].series {
-		plan, s := &r.series[i], &f.series[i]
+		plan := &r.series[i]
 		v, ok := x.Value(plan.metric)
 		if !ok {
 			continue
 		}
-		if !s.some || x.Time > s.speaker.Time+r.MaxGap {
-			return true
-		}
-		if i == 0 && f.temperatureTurns(c, s, v, x.Time) {
+		if f.breaksOff(c, i, v, x.Time) {
 			return true
 		}
 		for _, k := range plan.limits {
@@ -125,6 +122,12 @@ func (f *Fold) Turns(c *Case, sensor int, x *measure.Reading) bool {
 		}
 	}
 	return false
+}
+
+// breaksOff says that a reading of a series ends a silence, or settles a doubt.
+func (f *Fold) breaksOff(c *Case, i int, v int32, t int64) bool {
+	s := &f.series[i]
+	return !s.some || t > s.speaker.Time+c.Rule.MaxGap || i == 0 && f.temperatureTurns(c, s, v, t)
 }
 
 // temperatureTurns says that a temperature can change what is said of pull-down or of a stuck sensor.

@@ -11,6 +11,8 @@ type Rule struct {
 	*rule.Rule
 	sensors []sensorPlan // of the rule first
 	series  []seriesPlan // the temperature series first
+
+	seriesOfLimit []int
 }
 
 // sensorPlan is a sensor that judges, with the series of its readings.
@@ -39,7 +41,9 @@ func Compile(r *rule.Rule) *Rule {
 		r.StuckAfter != rule.Unset || r.PullDown != nil
 	for i := range r.Limits {
 		l := &r.Limits[i]
-		s := c.seriesOf(l.Sensor, l.Metric)
+		n := c.seriesOf(l.Sensor, l.Metric)
+		c.seriesOfLimit = append(c.seriesOfLimit, n)
+		s := &c.series[n]
 		s.needed = true
 		s.limits = append(s.limits, i)
 		if l.ExemptDuringDefrost {
@@ -50,8 +54,8 @@ func Compile(r *rule.Rule) *Rule {
 	return c
 }
 
-// seriesOf is the series of a sensor's metric, made if it is new.
-func (r *Rule) seriesOf(sensor string, m measure.Metric) *seriesPlan {
+// seriesOf is the number of the series of a sensor's metric, made if it is new.
+func (r *Rule) seriesOf(sensor string, m measure.Metric) int {
 	i := r.SensorIndex(sensor)
 	if i < 0 {
 		i = len(r.sensors)
@@ -59,12 +63,12 @@ func (r *Rule) seriesOf(sensor string, m measure.Metric) *seriesPlan {
 	}
 	for _, k := range r.sensors[i].series {
 		if r.series[k].metric == m {
-			return &r.series[k]
+			return k
 		}
 	}
 	r.sensors[i].series = append(r.sensors[i].series, len(r.series))
 	r.series = append(r.series, seriesPlan{sensor: i, metric: m})
-	return &r.series[len(r.series)-1]
+	return len(r.series) - 1
 }
 
 // Sensors are the sensors whose readings judge, that of the rule first.
