@@ -26,7 +26,12 @@ func (l *recent[T]) add(x T, text []byte, compare func(a, b T) int) {
 		l.seen = map[digest]struct{}{}
 	}
 	l.seen[d] = struct{}{}
-	i, _ := slices.BinarySearchFunc(l.last, x, compare)
+	i, _ := slices.BinarySearchFunc(l.last, x, func(a, b T) int { // behind its equals
+		if compare(a, b) <= 0 {
+			return -1
+		}
+		return 1
+	})
 	l.last = slices.Insert(l.last, i, x)
 	l.last = l.last[max(0, len(l.last)-recentShown):]
 }

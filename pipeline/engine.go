@@ -134,6 +134,9 @@ func (e *Engine) prepare(ctx context.Context) error {
 	for {
 		err := e.checkGroup(ctx)
 		if err == nil {
+			err = e.checkSinks(ctx)
+		}
+		if err == nil {
 			e.layout, err = resolveTopics(ctx, e.adm, &e.t, &e.o)
 		}
 		if err == nil {
@@ -157,7 +160,9 @@ func (e *Engine) prepare(ctx context.Context) error {
 	e.threads = make([]*thread, e.o.Threads)
 	for i := range e.threads {
 		t := &thread{e: e, id: i, log: e.o.Logger.With("thread", i)}
-		t.out = Output{topics: e.layout.topics, send: t.produce, refused: func(topic, code string) { e.m.refused.WithLabelValues(topic, code).Inc() }}
+		t.out = Output{topics: e.layout.topics, send: t.produce,
+			refused: func(topic, code string) { e.m.refused.WithLabelValues(topic, code).Inc() },
+			headers: []kgo.RecordHeader{{Key: ownerHeader, Value: []byte(e.t.Name)}}}
 		e.threads[i] = t
 	}
 	e.ready.Store(true)

@@ -72,7 +72,7 @@ func classify(err error) error {
 		return fatal("the log lost records that were read: %w: check for unclean leader elections, then restore the stores from before", err)
 	case errors.Is(err, kerr.TopicAuthorizationFailed), errors.Is(err, kerr.GroupAuthorizationFailed),
 		errors.Is(err, kerr.TransactionalIDAuthorizationFailed), errors.Is(err, kerr.ClusterAuthorizationFailed), errors.Is(err, kerr.SaslAuthenticationFailed):
-		return fatal("%w: grant read on the sources and the group, write and create on the internal, sink and error topics, and the transactional ids that begin with the group's name", err)
+		return fatal("%w: grant read on the sources, the sinks and the group, write and create on the internal, sink and error topics, and the transactional ids that begin with the group's name", err)
 	case errors.Is(err, kerr.UnknownTopicID), errors.Is(err, kerr.InconsistentTopicID):
 		return fatal("%w: a topic was deleted and made anew under the run; start again, the stores of another lineage are rebuilt", err)
 	case errors.Is(err, kerr.InvalidTimestamp):

@@ -15,6 +15,7 @@ type Output struct {
 	last    *topicInfo // of the last Emit: processors send many to one topic in a row
 	send    func(*kgo.Record)
 	refused func(topic, code string)
+	headers []kgo.RecordHeader // of all records in sinks
 	off     bool
 	now     time.Time // of the cycle: no clock is read per record
 	sent    int       // in this cycle
@@ -51,6 +52,9 @@ func (o *Output) Emit(topic string, key, value []byte) {
 	o.slab = o.slab[1:]
 	r.Topic, r.Partition, r.Timestamp = info.physical, info.partitioner.Partition(key, info.partitions), o.now
 	r.Key, r.Value = o.copy(key), o.copy(value)
+	if info.kind == sink {
+		r.Headers = o.headers
+	}
 	o.sent++
 	o.send(r)
 }

@@ -15,8 +15,9 @@ import (
 const (
 	// defaultMaxBytes is the client's, for topics whose limit could not be read.
 	defaultMaxBytes = 1_000_012
-	// batchBytes is more than a batch takes beside the key and the value of its one record.
-	batchBytes = 128
+	// batchBytes is more than a batch takes beside the key and the value of its one
+	// record: the name of a group in the header is the longest part of it.
+	batchBytes = 512
 	// toldKeyBytes is how much of a key an error message shows.
 	toldKeyBytes = 64
 )

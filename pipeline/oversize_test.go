@@ -92,7 +92,7 @@ func TestTooLarge(t *testing.T) {
 	if large.Topic != w.name+"-out" || large.Bytes != 3_000_102 || large.KeyBytes != 102 || large.Key != strings.Repeat("k", 64) || large.Limit < 1_000_000 {
 		t.Errorf("%+v", large)
 	}
-	for _, want := range []string{"3000102 bytes", "(102 bytes) for " + w.name + "-out[0] is too large", "set max.message.bytes of the topic", "to at least 3000230"} {
+	for _, want := range []string{"3000102 bytes", "(102 bytes) for " + w.name + "-out[0] is too large", "set max.message.bytes of the topic", "to at least 3000614"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("not told: %s in %v", want, err)
 		}
@@ -105,7 +105,7 @@ func TestTooLarge(t *testing.T) {
 			t.Errorf("%s: %d records are out", topic, len(got))
 		}
 	}
-	w.limit(w.name+"-out", 3_000_230)
+	w.limit(w.name+"-out", 3_000_614)
 	if _, err := w.inflate().RunUntilEnd(w.ctx()); err != nil {
 		t.Fatal(err)
 	}

@@ -58,9 +58,9 @@ func (p Partitioner) Partition(key []byte, n int32) int32 {
 		} else {
 			return -part
 		}
-	default:
-		return int32(murmur2(key)&0x7fffffff) % n
+	case Inherit, Murmur2:
 	}
+	return int32(murmur2(key)&0x7fffffff) % n
 }
 
 // murmur2 is the 32-bit MurmurHash2 with the seed that Kafka's Java client uses.

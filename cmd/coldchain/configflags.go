@@ -45,9 +45,13 @@ func (f *configFlags) given() map[string]string {
 	return texts
 }
 
-// load puts the configuration together; required are the keys that must have a value.
+// load puts the configuration together; required are the keys that must have a value. An error is a usageError.
 func (f *configFlags) load(required ...string) (*config.Config, error) {
-	return config.Load(f.Config, os.Environ(), f.given(), required...)
+	loaded, err := config.Load(f.Config, os.Environ(), f.given(), required...)
+	if err != nil {
+		return nil, &usageError{err}
+	}
+	return loaded, nil
 }
 
 // newLogger logs as the configuration says.

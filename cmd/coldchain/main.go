@@ -3,7 +3,8 @@
 // This package is thin: it reads the command line, wires the parts together and puts what happens in words. Each command is a type in a file of its
 // name, with a Run method that gets the context, which ends at SIGINT and SIGTERM, and the standard streams.
 //
-// Exit codes: 0 done; 1 it failed, or some of the input was refused; 2 the command line is wrong.
+// Exit codes: 0 done; 1 it failed, or some of the input was refused; 2 the command line or the configuration is wrong, so that trying again is of no
+// use.
 package main
 
 import (
@@ -112,9 +113,23 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	parsed.Bind(s)
-	if err := parsed.Run(); err != nil {
+	err = parsed.Run()
+	var wrong *usageError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &wrong):
+		fmt.Fprintln(s.err, "coldchain:", err)
+		fmt.Fprintf(s.err, "See: coldchain %s --help\n", parsed.Command())
+		return 2
+	default:
 		fmt.Fprintln(s.err, "coldchain:", said(ctx, err))
 		return 1
 	}
-	return 0
 }
+
+// usageError says that the command line or the configuration is wrong.
+type usageError struct{ err error }
+
+func (e *usageError) Error() string { return e.err.Error() }
+func (e *usageError) Unwrap() error { return e.err }

@@ -78,7 +78,9 @@ func TestWrongCommandLines(t *testing.T) {
 	for _, args := range [][]string{
 		{}, {"nonsense"}, {"get", "order"}, {"ingest"}, {"ingest", "no-such-file.csv"}, {"ingest", log, "--partitions=-1"},
 		{"ingest", log, "--records", "--topic", "orders"}, {"ingest", log, "--columns", "time"}, {"simulate", "--speed", "0"},
-		{"simulate", "--containers", "0"},
+		{"simulate", "--containers", "0"}, {"run"}, {"run", "--rules", log}, {"run", "--brokers", "localhost:9092"},
+		{"run", "--brokers", "localhost", "--rules", log}, {"run", "--brokers", "localhost:9092", "--rules", "no-such-file.yaml"},
+		{"run", "--config", "no-such-file.yaml"}, {"run", "--json"}, {"config", "print", "--threads", "-1"},
 	} {
 		if code, _, errs := invoke(t, args...); code != 2 || !strings.Contains(errs, "--help") {
 			t.Errorf("%v: exit code %d: %s", args, code, errs)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"syscall"
@@ -34,7 +35,10 @@ func (c *runCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	w, err := worker.New(loaded, newLogger(loaded, s.err))
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &usageError{err}
+	case err != nil:
 		return err
 	}
 	if os.Getenv("GOGC") == "" {

@@ -131,7 +131,8 @@ func (c coverage) seeOrder(p map[string]any) {
 func (c coverage) seeCustody(custody map[string]any) {
 	c.see("verdict", custody["verdict"])
 	c.see("phase", custody["phase"])
-	c.when(custody["phase"] == "awaiting_voyage", "verdict while awaiting_voyage", custody["verdict"].(string))
+	c.when(custody["phase"] == "awaiting_voyage", "verdict while awaiting_voyage",
+		custody["verdict"].(string))
 	reasons, _ := custody["reasons"].([]any)
 	for _, r := range reasons {
 		kind, _, _ := strings.Cut(r.(string), ":")

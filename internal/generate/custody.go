@@ -2,8 +2,8 @@ package generate
 
 import "fmt"
 
-// moment gives a time at which something may happen to a shipment: beside the start or the end of what
-// is meant, of a leg, of the stream time, in between, or long before or after.
+// moment gives a time at which something may happen to a shipment: beside the start or the end of
+// what is meant, of a leg, of the stream time, in between, or long before or after.
 func (s *shipment) moment(usual int64) int64 {
 	at := usual
 	switch s.IntN(10) {

@@ -6,14 +6,14 @@ import (
 	"coldchain/internal/oracle"
 )
 
-// addExtreme adds to every fifth log an order, a container or a record whose size is at a limit: each
-// kind to one of nine such logs.
+// addExtreme adds to every fifth log an order, a container or a record whose size is at a limit:
+// each kind to one of eleven such logs.
 func (g *gen) addExtreme(seed uint64) {
 	if seed%5 != 2 {
 		return
 	}
 	x := &extreme{gen: g, id: fmt.Sprintf("extreme %d", g.IntN(1000))}
-	switch seed / 5 % 9 {
+	switch seed / 5 % 11 {
 	case 0:
 		x.containers(false)
 	case 1:
@@ -32,6 +32,10 @@ func (g *gen) addExtreme(seed uint64) {
 		x.flapping(6)
 	case 8:
 		x.silences()
+	case 9:
+		x.answer(longest)
+	case 10:
+		x.answer(longest + 1)
 	}
 }
 

@@ -60,7 +60,8 @@ func TestLimitsAddUp(t *testing.T) {
 		excursions := objects(c["excursions"])
 		for _, e := range excursions {
 			inExcursions[e["limit"]] += number(e["ms"])
-			if length := date(e["end"]).Sub(date(e["start"])).Milliseconds(); length < int64(number(e["ms"])) {
+			if length := date(e["end"]).Sub(date(e["start"])).
+				Milliseconds(); length < int64(number(e["ms"])) {
 				t.Errorf("%v: longer than it lasts: %v", c["containerID"], e)
 			}
 		}

@@ -84,7 +84,8 @@ func TestPlaces(t *testing.T) {
 			}
 		}
 	}
-	if want := oracle.OrderPartitions + oracle.VoyagePartitions + oracle.MetricsPartitions; len(last) != want {
+	if want := oracle.OrderPartitions + oracle.VoyagePartitions +
+		oracle.MetricsPartitions; len(last) != want {
 		t.Errorf("%d partitions have records", len(last))
 	}
 }
@@ -170,6 +171,24 @@ func TestEverythingTwice(t *testing.T) {
 		}
 		if len(refusedTwice) != 2*len(refused) {
 			t.Errorf("seed %d: %d refused, then %d", seed, len(refused), len(refusedTwice))
+		}
+	}
+}
+
+// An answer has exactly as many bytes as it may have, or one more; then it says less.
+func TestAnswersAtTheLimit(t *testing.T) {
+	for _, seed := range []uint64{47, 102, 52, 107} {
+		rules, recs := Orders(seed, 10)
+		projections, _ := mustJudge(t, rules, recs)
+		largest := projections[0]
+		for _, p := range projections {
+			if len(objects(p["containers"])) == 4 && oracle.Size(p) > oracle.Size(largest) {
+				largest = p
+			}
+		}
+		whole, truncated := oracle.Size(largest) == longest, largest["truncated"] == true
+		if isOne := seed/5%11 == 9; whole != isOne || truncated == isOne {
+			t.Errorf("seed %d: %d bytes, truncated %v", seed, oracle.Size(largest), truncated)
 		}
 	}
 }

@@ -2,8 +2,8 @@ package generate
 
 import "time"
 
-// theme is the durations that most rules of a log speak of, and about which most incidents last. So a
-// log of a few orders meets its thresholds to the millisecond.
+// theme is the durations that most rules of a log speak of, and about which most incidents last. So
+// a log of a few orders meets its thresholds to the millisecond.
 type theme struct {
 	gap                   int64 // for which a reading speaks
 	single, total         int64 // of excursions

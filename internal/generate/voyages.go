@@ -5,8 +5,8 @@ import "slices"
 // plannedVoyage is when a voyage is meant to take place.
 type plannedVoyage struct{ start, end int64 }
 
-// chain is voyages that follow one another: the first, and how many. It is directed at the stream time
-// of a partition.
+// chain is voyages that follow one another: the first, and how many. It is directed at the stream
+// time of a partition.
 type chain struct{ first, voyages, partition int }
 
 // planVoyages makes chains of voyages, with time on the quay between them or none. Stream times

@@ -18,7 +18,7 @@ func bounded(p map[string]any) map[string]any {
 		{custody: []string{"gaps", "excursions"}},
 		{[]string{"segments", "legs", "rule", "limits", "reasons"}, []string{"claims", "decisions"}},
 	} {
-		if len(compact(p)) <= maxProjection {
+		if Size(p) <= maxProjection {
 			return p
 		}
 		p["truncated"] = true
@@ -91,3 +91,6 @@ func appendText(b []byte, s string) []byte {
 	}
 	return append(b, '"')
 }
+
+// Size gives how many bytes a projection has as it is written.
+func Size(projection map[string]any) int { return len(compact(projection)) }

@@ -27,8 +27,8 @@ type event struct {
 // maxSize is how many bytes a record's value may have.
 const maxSize = 1_000_000
 
-func (e *event) sensor() string {
-	if sensor, ok := e.ids["sensor"]; ok {
+func (ev *event) sensor() string {
+	if sensor, ok := ev.ids["sensor"]; ok {
 		return sensor
 	}
 	return "main"

@@ -39,7 +39,7 @@ func judge(
 	for i, s := range segments {
 		parts[i] = stretch{s.start, judged.end}
 		if s.end != nil {
-			parts[i].end = min(*s.end, judged.end)
+			parts[i].end = *s.end
 		}
 	}
 	f.observedIn = overlap(stretches(f.temperature.spoken), parts)

@@ -159,7 +159,12 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 	if w.Listening != nil && ctx.Err() == nil {
 		w.Listening(listener.Addr().String())
 	}
-	return work(ctx)
+	err = work(ctx)
+	var foreign *pipeline.ForeignSinkError
+	if errors.As(err, &foreign) {
+		return fmt.Errorf("%w (topics.compliance, --topics-compliance)", err)
+	}
+	return err
 }
 
 // advertised puts the port that was chosen by the system into an address that left it open.
