@@ -36,7 +36,7 @@ var numbers = []struct{ page, words, file, constant string }{
 	{"formats/events.md", "from 1 to %s;", "joins/event/bounds.go", "MaxLeg"},
 	{"formats/events.md", "of at most %s bytes, without", "joins/event/bounds.go", "MaxText"},
 	{"formats/events.md", "at most %s bytes as it is written", "joins/event/bounds.go", "MaxAddress"},
-	{"formats/group.md", "its first %s bytes at most", "pipeline/refusal.go", "refusedKeyBytes"},
+	{"formats/group.md", "its first %s bytes at most", "pipeline/deadletter.go", "deadKeyBytes"},
 	{"formats/projection.md", "`\"schema\": %s`", "joins/projection.go", "schemaVersion"},
 	{"formats/projection.md", "A projection has at most %s bytes", "joins/custodyjson.go", "maxProjection"},
 	{"formats/readings.md", "when it holds %s readings", "joins/series/chunk.go", "full"},

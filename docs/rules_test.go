@@ -42,17 +42,21 @@ func TestRuleBounds(t *testing.T) {
 }
 
 func broken(b rule.Bound) string {
-	sign, distance := "<", "- x"
-	if b.Upward() {
-		sign, distance = ">", "+ x"
-	}
+	equal, above, below, only := "", "x", "x", ""
 	if b.Inclusive() {
-		sign += "="
+		equal = "="
 	}
 	if b.Relative() {
-		return fmt.Sprintf("v %s setPoint %s, x >= 0", sign, distance)
+		above, below, only = "setPoint + x", "setPoint - x", ", x >= 0"
 	}
-	return fmt.Sprintf("v %s x", sign)
+	var ways []string
+	if b.Upward() {
+		ways = append(ways, fmt.Sprintf("v >%s %s", equal, above))
+	}
+	if b.Downward() {
+		ways = append(ways, fmt.Sprintf("v <%s %s", equal, below))
+	}
+	return strings.Join(ways, " or ") + only
 }
 
 func boundMetrics(b rule.Bound) string {

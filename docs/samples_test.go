@@ -59,7 +59,12 @@ func TestReadmeEvents(t *testing.T) {
 			OrderID, Verdict string
 			Reasons          []string
 		}
-		err = a.Finish(func(_ string, projection []byte) error { return json.Unmarshal(projection, &p) })
+		err = a.Finish(func(to joins.Topic, _ string, value []byte) error {
+			if to != joins.Compliance {
+				return nil
+			}
+			return json.Unmarshal(value, &p)
+		})
 		if err != nil || p.OrderID != "O-1" || p.Verdict != "violated" || !slices.Equal(p.Reasons, []string{"single:warm"}) {
 			t.Errorf("by %s: %+v %v", name, p, err)
 		}

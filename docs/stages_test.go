@@ -49,7 +49,7 @@ func TestTopics(t *testing.T) {
 	}
 	for topic := range joins.NumTopics {
 		name := topic.String()
-		if topic.Internal() {
+		if topic != joins.Compliance { // which has a page of its own, and a setting for its name
 			if keys[name] != topic.Key() {
 				t.Errorf("by formats/messages.md the key of %s is %q, it is %s", name, keys[name], topic.Key())
 			}

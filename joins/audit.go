@@ -2,6 +2,7 @@ package joins
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"coldchain/joins/event"
@@ -13,7 +14,8 @@ import (
 type Audit struct {
 	tasks     [][]*auditTask // by stage and partition
 	partition func(containerID []byte) int32
-	queues    [NumTopics][]event.Record
+	queues    [NumTopics][]event.Record    // of internal topics
+	latest    [NumTopics]map[string][]byte // of sinks but Compliance, which is drawn at the end
 	metrics   event.Decoder
 	event     event.Metric
 	records   int
@@ -49,8 +51,10 @@ func NewAudit(s Settings, partitions int, partition func(containerID []byte) int
 			tasks = append(tasks, &auditTask{stage: p, state: m})
 		}
 		a.tasks = append(a.tasks, tasks)
+		if Stages[i].Name == AnswerStage {
+			a.reader = NewOrderReader(s.Book, tasks[0].state)
+		}
 	}
-	a.reader = NewOrderReader(s.Book, a.tasks[0][0].state)
 	return a, nil
 }
 
@@ -106,10 +110,16 @@ func (a *Audit) foldReading(tasks []*auditTask, r *event.Record) (event.Code, er
 	return "", nil
 }
 
-// emit queues what one stage sends another. The projections are drawn at the end.
+// emit queues what one stage sends another, and keeps the latest of what a sink has under a key.
 func (a *Audit) emit(t Topic, key, value []byte) {
-	if t.Internal() {
+	switch {
+	case t.Internal():
 		a.queues[t] = append(a.queues[t], event.Record{Key: slices.Clone(key), Value: slices.Clone(value)})
+	case t != Compliance:
+		if a.latest[t] == nil {
+			a.latest[t] = map[string][]byte{}
+		}
+		a.latest[t][string(key)] = slices.Clone(value)
 	}
 }
 
@@ -170,8 +180,9 @@ func (a *Audit) rest() bool {
 	return true
 }
 
-// Finish gives the projections at the end of the records, in the order of the orders' ids.
-func (a *Audit) Finish(fn func(orderID string, projection []byte) error) error {
+// Finish gives what the sinks hold at the end of the records: for each key the latest value, in the order of
+// the keys. Those of Compliance, which are the projections, come first.
+func (a *Audit) Finish(fn func(to Topic, key string, value []byte) error) error {
 	for rounds := 0; rounds == 0 || !a.rest(); rounds++ {
 		if rounds > 2*len(Stages)+2 {
 			return fmt.Errorf("the stages still send each other records after %d rounds", rounds)
@@ -180,5 +191,16 @@ func (a *Audit) Finish(fn func(orderID string, projection []byte) error) error {
 			return err
 		}
 	}
-	return a.reader.Each(fn)
+	err := a.reader.Each(func(id string, p []byte) error { return fn(Compliance, id, p) })
+	if err != nil {
+		return err
+	}
+	for to, values := range a.latest {
+		for _, key := range slices.Sorted(maps.Keys(values)) {
+			if err := fn(Topic(to), key, values[key]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

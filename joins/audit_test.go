@@ -49,8 +49,10 @@ func auditOf(t testing.TB, rules []byte, records []oracle.Record, partitions int
 			refused = append(refused, oracle.Refusal{Topic: r.Topic, Partition: r.Partition, Offset: r.Offset, Code: string(code)})
 		}
 	}
-	err = a.Finish(func(_ string, p []byte) error {
-		projections = append(projections, slices.Clone(p))
+	err = a.Finish(func(to joins.Topic, _ string, value []byte) error {
+		if to == joins.Compliance {
+			projections = append(projections, slices.Clone(value))
+		}
 		return nil
 	})
 	if err != nil {

@@ -14,6 +14,8 @@ type claim struct {
 	reason      *string // nil = absent
 }
 
+func claimOf(ev *event.Order) claim { return claim{ev.Time, ev.ContainerID, ev.Reason} }
+
 func (c claim) compare(d claim) int {
 	return cmp.Or(cmp.Compare(c.time, d.time), cmp.Compare(c.containerID, d.containerID),
 		compareText(c.reason, d.reason))
@@ -48,15 +50,25 @@ type decision struct {
 	digest            *string // of the answer that it was made on
 }
 
+func decisionOf(ev *event.Order, offset int64) decision {
+	return decision{ev.Time, offset, ev.Decision, ev.By, ev.Reason, ev.Reference, ev.Digest}
+}
+
 func (d decision) compare(e decision) int {
 	return cmp.Or(cmp.Compare(d.time, e.time), cmp.Compare(d.offset, e.offset))
 }
 
-// text is what makes a decision the same as another.
-func (d *decision) text() []byte {
-	x := *d
-	x.offset = 0
-	return appendDecision(nil, &x)
+// opinion is what makes a claim or a decision the same as another; nil for all other events.
+func opinion(ev *event.Order) []byte {
+	if ev.Type == event.OrderSpoilt {
+		c := claimOf(ev)
+		return appendClaim([]byte{'c'}, &c)
+	}
+	if ev.Type == event.QualityDecision {
+		d := decisionOf(ev, 0)
+		return appendDecision([]byte{'d'}, &d)
+	}
+	return nil
 }
 
 func appendDecision(b []byte, d *decision) []byte {

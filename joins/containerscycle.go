@@ -16,6 +16,13 @@ func (s *containers) EndCycle(c Cycle, emit Emit) error {
 	}
 	for i := range s.touched {
 		t := &s.touched[i]
+		if err := s.merge(t.id, t.c); err != nil {
+			return err
+		}
+		if c.holds() {
+			s.hold(t.id, t.c)
+			continue
+		}
 		if err := s.bringUp(t.id, t.c); err != nil {
 			return err
 		}
@@ -23,7 +30,7 @@ func (s *containers) EndCycle(c Cycle, emit Emit) error {
 			return err
 		}
 	}
-	for {
+	for !c.holds() {
 		id, due := s.timers.due(s.stream())
 		if !due {
 			break
@@ -48,9 +55,18 @@ func (s *containers) EndCycle(c Cycle, emit Emit) error {
 	return nil
 }
 
-// bringUp stores what came late, begins the folds anew that it changes, and pushes what the stream time has
-// passed.
-func (s *containers) bringUp(id string, c *container) error {
+// hold leaves a container to a later cycle.
+func (s *containers) hold(id string, c *container) {
+	if len(c.custodies) == 0 {
+		s.forget(id)
+		return
+	}
+	s.pending.add(id)
+	s.timers.set(id, judge.NoTime)
+}
+
+// merge stores what came late. The folds that it changes begin anew.
+func (s *containers) merge(id string, c *container) error {
 	for i := range c.series {
 		x := &c.series[i]
 		if !x.HasLate() {
@@ -78,6 +94,11 @@ func (s *containers) bringUp(id string, c *container) error {
 			}
 		}
 	}
+	return nil
+}
+
+// bringUp begins folds anew that something changed, and pushes what the stream time has passed.
+func (s *containers) bringUp(id string, c *container) error {
 	for k, u := range c.custodies {
 		if err := s.catchUp(id, c, k); err != nil {
 			return err

@@ -26,9 +26,9 @@ type custody struct {
 
 	// not stored, but for stale
 	cycle  uint64 // in which this value was made
-	stale  bool   // the fold must begin anew; across cycles only until all voyages were heard
+	stale  bool   // the fold must begin anew: across cycles while voyages are not heard, or while it is held
 	moved  bool   // more than sums changed: never across cycles
-	behind bool   // a sensor was silent up to the stream time
+	behind bool   // any reading can change more than sums
 	due    int64  // stream time until which nothing but progress can come by time alone
 }
 

@@ -1,5 +1,5 @@
 // Package joins answers whether the cold chain was respected on an order's shipment, from orders, voyages and
-// container metrics. Three stages fold the records. The join walks once around them,
+// container metrics. Stages fold the records. The join walks once around them,
 // order -> voyage -> container -> order:
 //
 //	orders      registers of orders, the terms of their custodies, the latest result of each custody;
@@ -40,7 +40,7 @@
 //   - J7 Values and messages begin with a version, are read strictly, and take memory in proportion to their
 //     length (internal/wire, docs/formats). A damaged one is an error, never a guess.
 //   - J8 Every message and every projection has a bound: the specification bounds what an event can say, and
-//     result.fit and projection.write leave out detail that would not fit.
+//     result.fit and projection.json leave out detail that would not fit.
 //
 // # Who owns what
 //

@@ -97,7 +97,6 @@ func (o *order) clone() *order {
 func (o *order) Size() int {
 	n := 1200 + len(o.pickupAddress.value) + len(o.destinationAddress.value) + len(o.rule.value)
 	n += 100*(len(o.claims.last)+len(o.voyages)) + 180*len(o.decisions.last)
-	n += 40 * (len(o.claims.seen) + len(o.decisions.seen))
 	for i := range o.containers {
 		n += 300 + 80*len(o.containers[i].own)
 		if c := o.containers[i].custody; c != nil {

@@ -46,12 +46,6 @@ func (o *order) apply(ev *event.Order, s stamp) {
 		o.status.write(statusRejected, s)
 	case event.OrderDelivered:
 		o.status.write(statusDelivered, s)
-	case event.OrderSpoilt:
-		c := claim{ev.Time, ev.ContainerID, ev.Reason}
-		o.claims.add(c, appendClaim(nil, &c), claim.compare)
-	case event.QualityDecision:
-		d := decision{ev.Time, s.offset, ev.Decision, ev.By, ev.Reason, ev.Reference, ev.Digest}
-		o.decisions.add(d, d.text(), decision.compare)
 	case event.ContainerAllocated, event.ContainerDeallocated:
 		o.container(ev.ContainerID).present.write(ev.Type == event.ContainerAllocated, s)
 	case event.ContainerStuffed:
@@ -62,7 +56,16 @@ func (o *order) apply(ev *event.Order, s stamp) {
 		o.voyageRegister(ev).write(ev.VoyageID, s)
 	case event.VoyageUnassigned:
 		o.voyageRegister(ev).write("", s)
-	case event.ContainerNotFound, event.VoyageNotFound:
+	case event.OrderSpoilt, event.QualityDecision, event.ContainerNotFound, event.VoyageNotFound:
+	}
+}
+
+// opine takes a claim or a decision that was not told before.
+func (o *order) opine(ev *event.Order, offset int64) {
+	if ev.Type == event.OrderSpoilt {
+		o.claims.add(claimOf(ev), claim.compare)
+	} else {
+		o.decisions.add(decisionOf(ev, offset), decision.compare)
 	}
 }
 

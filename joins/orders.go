@@ -3,7 +3,6 @@ package joins
 import (
 	"bytes"
 	"encoding"
-	"slices"
 
 	"coldchain/joins/event"
 )
@@ -12,6 +11,7 @@ import (
 const (
 	orderSpace  = 'o'
 	resultSpace = 'r'
+	toldSpace   = 'd' // claims and decisions that were told, by their hash: see orders.first
 	againSpace  = 'a' // orders of which a custody was judged by another rule: the terms are to be sent again
 	bookSpace   = 'm' // one key: the fingerprint of the rule book by which the terms were sent
 )
@@ -26,9 +26,11 @@ type orders struct {
 	again   pending
 	touched map[string]bool // true where a result of a custody has come
 	rebook  bool            // the terms in the state were sent by another rule book
-	event   event.Order
-	key     []byte
-	out     []byte
+
+	restored bool // no cycle since the restore could send
+	event    event.Order
+	key      []byte
+	out      []byte
 }
 
 func newOrders(s *Settings, st State) (*orders, error) {
@@ -48,7 +50,13 @@ func (o *orders) Reset() error {
 	if err := o.again.reset(o.state, againSpace); err != nil {
 		return err
 	}
-	return o.pending.reset(o.state, pendingSpace)
+	if err := o.pending.reset(o.state, pendingSpace); err != nil {
+		return err
+	}
+	for id := range o.pending.set { // what was held
+		o.touch(id)
+	}
+	return nil
 }
 
 // touch has an order looked at when the cycle ends.
@@ -75,9 +83,33 @@ func (o *orders) Fold(input int, r *event.Record, emit Emit) (event.Code, error)
 		return event.TooMany, nil
 	}
 	o.touch(ev.OrderID)
+	fresh, err := o.first(ev)
+	if err != nil {
+		return "", err
+	}
+	if fresh {
+		ord.opine(ev, r.Offset)
+	}
 	before := o.factsOf(ord, ev.ContainerID)
 	ord.apply(ev, stampOf(r, ev.Time))
 	return "", o.tell(ord, ev, r.Offset, before, emit)
+}
+
+// first says that an event tells a claim or a decision that none told before. There may be any number of them,
+// so each has a key of its own: an order does not grow with them.
+func (o *orders) first(ev *event.Order) (bool, error) {
+	text := opinion(ev)
+	if text == nil {
+		return false, nil
+	}
+	d := digestOf(text)
+	o.key = key(o.key, toldSpace, ev.OrderID, string(d[:]))
+	x, _, err := o.state.Get(o.key)
+	if err != nil || x != nil {
+		return false, err
+	}
+	o.state.Put(o.key, raw(nil))
+	return true, nil
 }
 
 // facts are what terms say beside the legs: what all custodies of an order rest on, and the times of one.
@@ -172,115 +204,13 @@ func (o *orders) answer(r *event.Record) error {
 
 func resultKey(id, containerID string) []byte { return key(nil, resultSpace, id, containerID) }
 
-// teller tells what one event changed.
-type teller struct {
-	*orders
-	id    string
-	order *order
-	rule  []byte
-	epoch int64
-	emit  Emit
-}
-
-// tell brings a custody in line with the registers. facts: what the terms say beside the legs changed.
-func (t *teller) tell(c *orderContainer, facts bool) error {
-	if !c.present.value {
-		return t.withdraw(c)
-	}
-	var before []route
-	if c.custody != nil {
-		before = c.custody.legs
-	}
-	legs, moved := t.order.wanted(c), false
-	for i := range legs {
-		l := &legs[i]
-		k := slices.IndexFunc(before, func(r route) bool { return r.number == l.number })
-		if k >= 0 && before[k].voyageID == l.voyageID {
-			l.epoch = before[k].epoch
-		} else {
-			l.epoch, moved = t.epoch, true
-		}
-	}
-	if c.custody != nil && !moved && len(legs) == len(before) && !facts {
-		return nil
-	}
-	custody := &orderCustody{born: t.epoch, epoch: t.epoch, legs: legs}
-	if c.custody != nil {
-		custody.born = c.custody.born
-	}
-	c.custody, t.order.changed = custody, t.epoch
-	t.sendTerms(t.id, t.order, c, t.rule, t.emit)
-	for _, l := range before {
-		if !slices.Contains(legs, l) {
-			t.sendLeg(leg{legID{t.id, c.id, l.number}, l.voyageID, t.epoch, true}, t.emit)
-		}
-	}
-	for _, l := range legs {
-		if l.epoch == t.epoch {
-			t.sendLeg(leg{legID{t.id, c.id, l.number}, l.voyageID, l.epoch, false}, t.emit)
-		}
-	}
-	return nil
-}
-
-// withdraw ends the custody of a container that is not the order's any more.
-func (t *teller) withdraw(c *orderContainer) error {
-	if c.custody == nil {
-		return nil
-	}
-	t.order.changed = t.epoch
-	x := terms{orderID: t.id, born: c.custody.born, epoch: t.epoch, withdrawn: true}
-	t.send(c.id, &x, t.emit)
-	for _, l := range c.custody.legs {
-		t.sendLeg(leg{legID{t.id, c.id, l.number}, l.voyageID, t.epoch, true}, t.emit)
-	}
-	c.custody = nil
-	k := resultKey(t.id, c.id)
-	r, _, err := t.state.Get(k)
-	if err != nil || r == nil {
-		return err
-	}
-	if r.(*result).epoch < t.epoch {
-		t.state.Delete(k)
-	}
-	return nil
-}
-
-// sendTerms sends what an order says of a custody.
-func (o *orders) sendTerms(id string, ord *order, c *orderContainer, rule []byte, emit Emit) {
-	o.send(c.id, &terms{
-		orderID: id, born: c.custody.born, epoch: c.custody.epoch, rule: rule, legs: c.custody.legs,
-		stuffed: known(&c.stuffed), stripped: known(&c.stripped), delivered: ord.delivered(),
-	}, emit)
-}
-
-func (o *orders) send(containerID string, t *terms, emit Emit) {
-	o.out = t.append(append(o.out[:0], termsKind))
-	emit(LegsByContainer, []byte(containerID), o.out)
-}
-
-func (o *orders) sendLeg(l leg, emit Emit) {
-	o.out = l.append(o.out[:0])
-	emit(LegsByVoyage, []byte(l.voyageID), o.out)
-}
-
-// sendAllTerms sends the terms of all custodies of an order again, with another rule.
-func (o *orders) sendAllTerms(id string, ord *order, emit Emit) {
-	rule := o.rules.of(ord)
-	for i := range ord.containers {
-		if c := &ord.containers[i]; c.custody != nil {
-			o.sendTerms(id, ord, c, rule, emit)
-		}
-	}
-}
-
 func decodeOrdersValue(k, value []byte) (encoding.BinaryAppender, error) {
 	switch k[0] {
 	case orderSpace:
 		return decodeOrder(value)
 	case resultSpace:
 		return decodeResult(value)
-	case againSpace, bookSpace, pendingSpace:
+	case toldSpace, againSpace, bookSpace, pendingSpace:
 		return append(raw{}, value...), nil
 	default:
 		return nil, unknownKey("orders", k)

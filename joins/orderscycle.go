@@ -13,6 +13,13 @@ func (o *orders) EndCycle(c Cycle, emit Emit) error {
 			return err
 		}
 	}
+	due := c.settles(&o.restored)
+	if c.holds() {
+		for id := range o.touched {
+			o.pending.add(id)
+		}
+		return nil
+	}
 	for _, id := range slices.Sorted(maps.Keys(o.touched)) {
 		published, misjudged, err := o.publish(id, false, emit)
 		if err != nil {
@@ -34,7 +41,7 @@ func (o *orders) EndCycle(c Cycle, emit Emit) error {
 	if err := o.sendAgain(c, emit); err != nil {
 		return err
 	}
-	if c.progress() {
+	if due {
 		for _, id := range slices.Sorted(maps.Keys(o.pending.set)) {
 			if _, _, err := o.publish(id, true, emit); err != nil {
 				return err
@@ -84,7 +91,7 @@ func (o *orders) publish(id string, always bool, emit Emit) (published, misjudge
 	if p.material == ord.published && !always {
 		return false, p.misjudged, nil
 	}
-	emit(Compliance, []byte(id), p.json)
+	emit(Compliance, []byte(id), p.json())
 	if p.material != ord.published {
 		if !own {
 			ord = ord.clone()

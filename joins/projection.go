@@ -22,16 +22,18 @@ type projection struct {
 	readings int64
 	digest   digest // of what was judged
 	material digest // of what is published as soon as it changes
-	json     []byte
 
 	misjudged bool // a custody was judged by another rule than the order's
+
+	id      string
+	order   *order
+	results []*result
 }
 
 // project puts the answer for an order together from its registers and the latest result of each custody.
 // rule is the JSON of the rule that the order is judged by, nil for none.
 func project(id string, o *order, rule []byte, resultOf func(containerID string) (*result, error)) (*projection, error) {
-	p := &projection{}
-	var results []*result
+	p := &projection{id: id, order: o}
 	for i := range o.containers {
 		c := &o.containers[i]
 		if c.custody == nil {
@@ -46,11 +48,11 @@ func project(id string, o *order, rule []byte, resultOf func(containerID string)
 		} else if !r.frozen && r.judgedBy != ruleMark(rule) {
 			p.misjudged = true
 		}
-		results = append(results, r)
+		p.results = append(p.results, r)
 	}
-	p.conclude(o, results)
-	p.count(results)
-	p.write(id, o, results)
+	p.conclude()
+	p.count()
+	p.hash()
 	return p, nil
 }
 
@@ -68,7 +70,8 @@ func unanswered(c *orderContainer, rule []byte) *result {
 }
 
 // conclude gives verdict, phase and reasons of the order (SPECIFICATION 6.2).
-func (p *projection) conclude(o *order, results []*result) {
+func (p *projection) conclude() {
+	o, results := p.order, p.results
 	stopped := o.state() == statusCancelled || o.state() == statusRejected
 	counting := results
 	if stopped {
@@ -112,9 +115,9 @@ func (r *result) shippedBefore(t int64) bool {
 }
 
 // count adds up what the custodies rest on, each voyage once.
-func (p *projection) count(results []*result) {
+func (p *projection) count() {
 	events := map[string]int64{}
-	for _, r := range results {
+	for _, r := range p.results {
 		p.readings += r.readings
 		for _, v := range r.events {
 			events[v.voyageID] = max(events[v.voyageID], v.events)
@@ -125,46 +128,59 @@ func (p *projection) count(results []*result) {
 	}
 }
 
-// write renders the projection in the greatest detail that fits.
-func (p *projection) write(id string, o *order, results []*result) {
-	p.hash(o, results)
-	full := stretches
-	for _, r := range results {
-		full = min(full, r.shown)
+// json writes the projection in the greatest detail that fits.
+func (p *projection) json() []byte {
+	d := stretches
+	for _, r := range p.results {
+		d = min(d, r.shown)
 	}
-	for d := full; ; d-- {
-		p.json = p.render(id, o, results, d)
-		if len(p.json) <= maxProjection || d == core {
-			return
+	for {
+		if d == core || p.weight(d) <= maxProjection {
+			if b := p.render(d); d == core || len(b) <= maxProjection {
+				return b
+			}
 		}
+		d--
 	}
 }
 
+// weight is the size of the custodies in one detail.
+func (p *projection) weight(d detail) (n int) {
+	for _, r := range p.results {
+		for i := range r.json {
+			if r.json[i].detail <= d {
+				n += len(r.json[i].json)
+			}
+		}
+	}
+	return n
+}
+
 // hash gives the digest of what was judged, and the hash of what is published as soon as it changes.
-func (p *projection) hash(o *order, results []*result) {
+func (p *projection) hash() {
 	w := &jsontext.Writer{}
 	w.Open()
 	w.Text("v", p.verdict.String())
 	w.Texts("r", p.reasons)
-	for _, r := range results {
+	for _, r := range p.results {
 		w.B = append(w.B, r.digest[:]...)
 	}
 	p.digest = digestOf(w.B)
 	w.B = append(w.B[:0], p.digest[:]...)
-	p.attributes(w, o)
-	p.opinions(w, o, parts)
-	for _, r := range results {
+	p.attributes(w, p.order)
+	p.opinions(w, p.order, parts)
+	for _, r := range p.results {
 		w.B = append(w.B, r.material[:]...)
 	}
 	p.material = digestOf(w.B)
 }
 
 // render writes the projection in one detail, in the order of SPECIFICATION 7.1.
-func (p *projection) render(id string, o *order, results []*result, d detail) []byte {
-	w := &jsontext.Writer{}
+func (p *projection) render(d detail) []byte {
+	w, o := &jsontext.Writer{}, p.order
 	w.Open()
 	w.Int("schema", schemaVersion)
-	w.Text("orderID", id)
+	w.Text("orderID", p.id)
 	p.attributes(w, o)
 	p.opinions(w, o, d)
 	w.Name("facts")
@@ -176,7 +192,7 @@ func (p *projection) render(id string, o *order, results []*result, d detail) []
 	w.Text("digest", hex.EncodeToString(p.digest[:]))
 	w.Name("containers")
 	w.B = append(w.B, '[')
-	for i, r := range results {
+	for i, r := range p.results {
 		if i > 0 {
 			w.B = append(w.B, ',')
 		}
@@ -231,11 +247,11 @@ func (p *projection) opinions(w *jsontext.Writer, o *order, d detail) {
 			w.Optional("reason", c.reason)
 		})
 	}
-	w.Int("claimCount", int64(len(o.claims.seen)))
+	w.Int("claimCount", o.claims.count)
 	if d >= parts {
 		w.List("decisions", len(o.decisions.last), func(i int) { p.decision(w, &o.decisions.last[i]) })
 	}
-	w.Int("decisionCount", int64(len(o.decisions.seen)))
+	w.Int("decisionCount", o.decisions.count)
 }
 
 func (p *projection) decision(w *jsontext.Writer, x *decision) {

@@ -29,7 +29,7 @@ func (r *OrderReader) project(id string, o *order) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.json, nil
+	return p.json(), nil
 }
 
 // Each gives the projections of all orders, in the order of their ids.

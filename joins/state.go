@@ -30,10 +30,24 @@ type Cycle struct {
 	CaughtUp  bool
 	Interval  bool // the progress interval has passed
 	Restoring bool // what is emitted goes nowhere
+	// Behind says that the task catches up: nobody waits for progress, and what is material may wait until
+	// Release (SPECIFICATION 7.8).
+	Behind  bool
+	Release bool // the hold has passed: what waits must go out
 }
 
 // progress says that what only progressed is due.
-func (c Cycle) progress() bool { return (c.Exhausted || c.Interval) && !c.Restoring }
+func (c Cycle) progress() bool { return (c.Exhausted || c.Interval) && !c.Restoring && !c.Behind }
+
+// settles says that what is pending is due: progress is, or, after a restore, what the lost run may have held.
+func (c Cycle) settles(restored *bool) bool {
+	was := *restored
+	*restored = c.Restoring || was && c.holds()
+	return c.progress() || was && !c.Restoring && !c.holds()
+}
+
+// holds says that what is material waits for a later cycle, so that catching up costs one answer, not history.
+func (c Cycle) holds() bool { return c.Behind && !c.Release && !c.Restoring }
 
 // raw is a value that is kept as it is encoded.
 type raw []byte

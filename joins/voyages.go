@@ -25,8 +25,10 @@ type voyages struct {
 	pending pending
 	touched map[string]*voyageTouch
 	event   event.Voyage
-	key     []byte
-	out     []byte
+
+	restored bool // no cycle since the restore could send
+	key      []byte
+	out      []byte
 }
 
 // voyageTouch says which legs of a voyage must hear of this cycle's events: all, or those of some containers.
@@ -43,7 +45,13 @@ func newVoyages(s *Settings, st State) (*voyages, error) {
 // Reset implements Processor.
 func (v *voyages) Reset() error {
 	v.touched = map[string]*voyageTouch{}
-	return v.pending.reset(v.state, pendingSpace)
+	if err := v.pending.reset(v.state, pendingSpace); err != nil {
+		return err
+	}
+	for id := range v.pending.set { // what was held
+		v.touched[id] = &voyageTouch{all: true}
+	}
+	return nil
 }
 
 // Fold implements Processor: input 0 is `voyages`, input 1 the legs by voyage.
@@ -63,7 +71,7 @@ func (v *voyages) Fold(input int, r *event.Record, emit Emit) (event.Code, error
 	voy.apply(ev, s)
 	t := v.touched[ev.VoyageID]
 	if t == nil {
-		t = &voyageTouch{containers: map[string]struct{}{}}
+		t = &voyageTouch{}
 		v.touched[ev.VoyageID] = t
 	}
 	if ev.Type != event.ContainerLoaded && ev.Type != event.ContainerDischarged {
@@ -71,6 +79,9 @@ func (v *voyages) Fold(input int, r *event.Record, emit Emit) (event.Code, error
 		return "", nil
 	}
 	t.all = t.all || voy.events == 1
+	if t.containers == nil {
+		t.containers = map[string]struct{}{}
+	}
 	t.containers[ev.ContainerID] = struct{}{}
 	return "", v.board(ev, s)
 }
@@ -131,6 +142,13 @@ func (v *voyages) assign(r *event.Record, emit Emit) error {
 
 // EndCycle implements Processor. It tells the legs of voyages what changed.
 func (v *voyages) EndCycle(c Cycle, emit Emit) error {
+	due := c.settles(&v.restored)
+	if c.holds() {
+		for id := range v.touched {
+			v.pending.add(id)
+		}
+		return nil
+	}
 	for _, id := range slices.Sorted(maps.Keys(v.touched)) {
 		t := v.touched[id]
 		if !t.all || c.Restoring {
@@ -153,7 +171,7 @@ func (v *voyages) EndCycle(c Cycle, emit Emit) error {
 		}
 	}
 	clear(v.touched)
-	if c.progress() {
+	if due {
 		for _, id := range slices.Sorted(maps.Keys(v.pending.set)) {
 			if err := v.tellAll(id, emit); err != nil {
 				return err

@@ -14,7 +14,7 @@ import (
 	"coldchain/pipeline"
 )
 
-// walk runs the three stages as an engine would, but in one goroutine and by a random plan: which task goes next, how its two inputs
+// walk runs the stages as an engine would, but in one goroutine and by a random plan: which task goes next, how its inputs
 // interleave, where a cycle ends and with which flags, whether it aborts, when a task is lost and how old the state is that it is restored
 // from. Topics are slices; what a cycle emits is appended to them when it commits.
 type walk struct {
@@ -25,7 +25,7 @@ type walk struct {
 	coming    [3][][]event.Record // and what is still to be produced
 	internal  [joins.NumTopics][][]event.Record
 	tasks     []*task
-	published map[string]string // the compacted topic of projections
+	published map[string]string // what the compacted topics hold, by topic and key
 
 	interval, exhausted bool // cycles may say so
 	cycles, aborts      int
@@ -69,6 +69,9 @@ func inputRecord(r *oracle.Record) event.Record {
 	}
 	return in
 }
+
+// published names a key of a sink.
+func published(to joins.Topic, key string) string { return to.String() + " " + key }
 
 // newWalk plans a walk over a log of which nothing was produced yet.
 func newWalk(t testing.TB, seed uint64, rules []byte, records []oracle.Record) *walk {
@@ -134,7 +137,7 @@ func (w *walk) produce(n int) bool {
 func (w *walk) deliver(out []message) {
 	for _, m := range out {
 		if !m.topic.Internal() {
-			w.published[string(m.key)] = string(m.value)
+			w.published[published(m.topic, string(m.key))] = string(m.value)
 			continue
 		}
 		p := pipeline.Murmur2.Partition(m.key, int32(len(w.internal[m.topic])))
@@ -152,14 +155,14 @@ func (w *walk) drain(exhausted bool) {
 		still := true
 		for _, i := range w.Perm(len(w.tasks)) {
 			t := w.tasks[i]
-			if t.unread() == 0 && !(exhausted && !t.told) {
+			if t.unread() == 0 && !t.held && !(exhausted && !t.told) {
 				continue
 			}
 			still = false
 			t.gather(t.unread())
 			t.endCycle(joins.Cycle{Exhausted: exhausted})
 			t.commit()
-			t.told = exhausted
+			t.told, t.held = exhausted, false
 		}
 		if still {
 			return
@@ -186,7 +189,10 @@ func (w *walk) audit() map[string]string {
 		}
 	}
 	view := map[string]string{}
-	if err := a.Finish(func(id string, p []byte) error { view[id] = string(p); return nil }); err != nil {
+	if err := a.Finish(func(to joins.Topic, key string, value []byte) error {
+		view[published(to, key)] = string(value)
+		return nil
+	}); err != nil {
 		w.t.Fatal(err)
 	}
 	return view

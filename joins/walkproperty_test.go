@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"coldchain/internal/generate"
+	"coldchain/joins"
 	"coldchain/joins/rule"
 )
 
@@ -58,14 +59,14 @@ func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
 			want := w.audit()
 			t.Log(w)
 			if len(w.published) != len(want) {
-				t.Errorf("%d projections, want %d", len(w.published), len(want))
+				t.Errorf("%d keys are published, want %d", len(w.published), len(want))
 			}
 			for _, id := range slices.Sorted(maps.Keys(want)) {
 				if seed%10 == 9 && strings.Contains(want[id], `"phase":"awaiting_voyage"`) {
 					continue // a run that was lost may have shown another book's rule, of which no result tells
 				}
 				if got := w.published[id]; got != want[id] {
-					t.Fatalf("order %s\n got %s\nwant %s", id, got, want[id])
+					t.Fatalf("%s\n got %s\nwant %s", id, got, want[id])
 				}
 			}
 		})
@@ -104,6 +105,9 @@ func TestMaterialChangesDoNotWait(t *testing.T) {
 				w.drain(false)
 				want := w.audit()
 				for _, id := range slices.Sorted(maps.Keys(want)) {
+					if !strings.HasPrefix(id, published(joins.Compliance, "")) {
+						continue
+					}
 					if got := w.published[id]; material(t, got) != material(t, want[id]) {
 						t.Fatalf("order %s\n got %s\nwant %s", id, got, want[id])
 					}

@@ -14,7 +14,7 @@ type message struct {
 	key, value []byte
 }
 
-// task is one stage over one partition: its inputs are a source and the internal topic that meets it.
+// task is one stage over one partition of its inputs.
 type task struct {
 	w         *walk
 	kind      *joins.Stage
@@ -26,6 +26,7 @@ type task struct {
 	committed []int
 	out       []message
 	told      bool // ended a committed cycle with Exhausted since its last record
+	held      bool // something may wait: the latest cycle held it back, or restored it
 
 	snapshot   map[string][]byte // an older state, encoded
 	snapshotAt []int
@@ -117,6 +118,9 @@ func (t *task) abort() {
 func (t *task) step() {
 	t.gather(t.w.IntN(120))
 	c := joins.Cycle{Interval: t.w.interval && t.w.IntN(4) == 0, Exhausted: t.w.exhausted && t.unread() == 0 && t.w.IntN(2) == 0}
+	if c.Behind = !c.Exhausted && t.w.IntN(3) == 0; c.Behind {
+		c.Release = t.w.IntN(2) == 0
+	}
 	if t.w.IntN(20) == 0 {
 		t.abort() // before the end of the cycle, as when its records were taken away
 		return
@@ -127,7 +131,7 @@ func (t *task) step() {
 		return
 	}
 	t.commit()
-	t.told = c.Exhausted
+	t.told, t.held = c.Exhausted, c.Behind && !c.Release
 	if t.w.IntN(10) == 0 {
 		t.snapshot, t.snapshotAt = t.encode(), slices.Clone(t.committed)
 	}
@@ -156,7 +160,7 @@ func (t *task) restore(values map[string][]byte, at []int) {
 	}
 	t.mem.Commit()
 	t.start()
-	t.out, t.told, t.position = nil, false, slices.Clone(at)
+	t.out, t.told, t.held, t.position = nil, false, true, slices.Clone(at)
 	for !slices.Equal(t.position, t.committed) {
 		for range 1 + t.w.IntN(200) {
 			i := t.w.IntN(len(t.inputs))

@@ -14,13 +14,13 @@ import (
 // whole on one member, even per stage. It speaks the "consumer" protocol's
 // encodings, so that Kafka's own tools can describe the group.
 type balancer struct {
-	layout *layout
-	addr   string
-	copies func() map[Task]int64
-	synced func(assignmentData)
-	// assigned is told of every assignment, before kgo's callbacks are.
+	layout   *layout
+	addr     string
+	retained func() map[Task]int64
+	synced   func(assignmentData)
+	// assigned is called with every assignment, before kgo's callbacks are.
 	assigned func(map[string][]int32)
-	failed   func(error) // told of what makes balancing impossible for good
+	failed   func(error) // called with what makes balancing impossible for good
 }
 
 var _ kgo.GroupBalancer = (*balancer)(nil)
@@ -28,12 +28,13 @@ var _ kgo.GroupBalancer = (*balancer)(nil)
 func (b *balancer) ProtocolName() string { return "whole-tasks-1" }
 func (b *balancer) IsCooperative() bool  { return true }
 
-func (b *balancer) JoinGroupMetadata(topics []string, owned map[string][]int32, generation int32) []byte {
+func (b *balancer) JoinGroupMetadata(topics []string, owned map[string][]int32,
+	generation int32) []byte {
 	meta := kmsg.NewConsumerMemberMetadata()
 	meta.Version = 3
 	meta.Topics = topics
 	meta.Generation = generation
-	meta.UserData = encodeMember(b.layout.topology.edition(memberVersion), b.addr, b.copies())
+	meta.UserData = encodeMember(b.layout.topology.edition(memberVersion), b.addr, b.retained())
 	for _, topic := range topics {
 		if len(owned[topic]) > 0 {
 			o := kmsg.NewConsumerMemberMetadataOwnedPartition()
@@ -78,7 +79,8 @@ func (b *balancer) endIfNewer(err error) bool {
 	return true
 }
 
-func (b *balancer) MemberBalancer(members []kmsg.JoinGroupResponseMember) (kgo.GroupMemberBalancer, map[string]struct{}, error) {
+func (b *balancer) MemberBalancer(members []kmsg.JoinGroupResponseMember) (
+	kgo.GroupMemberBalancer, map[string]struct{}, error) {
 	mb := &memberBalancer{b: b}
 	generations := make([]int32, len(members))
 	for i, m := range members {
@@ -124,7 +126,9 @@ func (m *memberBalancer) BalanceOrError(topics map[string]int32) (kgo.IntoSyncAs
 	for _, s := range shapes {
 		for _, in := range s.inputs {
 			if n, ok := topics[in]; ok && n > 0 && n != s.partitions {
-				err := fmt.Errorf("topic %s had %d partitions when the engine started and has %d now: keys moved, so the state of stage %s no longer fits them; start a new group (another topology name) that reads everything from the beginning",
+				err := fmt.Errorf("topic %s had %d partitions when the engine started and has %d "+
+					"now: keys moved, so the state of stage %s no longer fits them; start a new "+
+					"group (another topology name) that reads everything from the beginning",
 					in, s.partitions, n, s.name)
 				m.b.failed(err)
 				return nil, err

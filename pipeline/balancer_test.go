@@ -30,13 +30,15 @@ type groupSim struct {
 	l          *layout
 	generation int32
 	owned      map[string]map[string][]int32 // member -> topic -> partitions
-	copies     map[string]map[Task]int64
+	retained   map[string]map[Task]int64
 	owners     assignmentData // as the last member saw it
 }
 
 func (g *groupSim) balancer(member string) *balancer {
-	return &balancer{layout: g.l, addr: "addr-" + member, copies: func() map[Task]int64 { return g.copies[member] },
-		synced: func(d assignmentData) { g.owners = d }, assigned: func(map[string][]int32) {}, failed: func(error) {}}
+	return &balancer{layout: g.l, addr: "addr-" + member,
+		retained: func() map[Task]int64 { return g.retained[member] },
+		synced:   func(d assignmentData) { g.owners = d }, assigned: func(map[string][]int32) {},
+		failed: func(error) {}}
 }
 
 // rebalance runs joins until nobody gives anything up, and returns how often.
@@ -49,7 +51,9 @@ func (g *groupSim) rebalance(t *rapid.T) int {
 		var members []kmsg.JoinGroupResponseMember
 		for _, id := range slices.Sorted(maps.Keys(g.owned)) {
 			m := kmsg.NewJoinGroupResponseMember()
-			m.MemberID, m.ProtocolMetadata = id, g.balancer(id).JoinGroupMetadata(slices.Sorted(slices.Values(g.l.inputs())), g.owned[id], g.generation-1)
+			m.MemberID, m.ProtocolMetadata = id,
+				g.balancer(id).JoinGroupMetadata(slices.Sorted(slices.Values(g.l.inputs())),
+					g.owned[id], g.generation-1)
 			members = append(members, m)
 		}
 		encode := func() []kmsg.SyncGroupRequestGroupAssignment {
@@ -84,7 +88,8 @@ func (g *groupSim) rebalance(t *rapid.T) int {
 					taken[key] = a.MemberID
 					for other, was := range g.owned {
 						if other != a.MemberID && slices.Contains(was[topic], p) {
-							t.Fatalf("%s moves from %s to %s without being given up first", key, other, a.MemberID)
+							t.Fatalf("%s moves from %s to %s without being given up first", key,
+								other, a.MemberID)
 						}
 					}
 				}
@@ -157,7 +162,8 @@ func (g *groupSim) check(t *rapid.T) map[Task]string {
 func TestBalancer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		partitions := rapid.Int32Range(1, 17).Draw(t, "partitions")
-		g := &groupSim{l: testLayout(rapid.IntRange(1, 4).Draw(t, "stages"), partitions), owned: map[string]map[string][]int32{"m0": {}}, copies: map[string]map[Task]int64{}}
+		g := &groupSim{l: testLayout(rapid.IntRange(1, 4).Draw(t, "stages"), partitions),
+			owned: map[string]map[string][]int32{"m0": {}}, retained: map[string]map[Task]int64{}}
 		next := 1
 		g.rebalance(t)
 		before := g.check(t)
@@ -186,7 +192,8 @@ func TestBalancer(t *testing.T) {
 				most += len(after)/len(g.owned) + 1
 			}
 			if moved > most {
-				t.Fatalf("%d of %d tasks moved, members %d -> %d", moved, len(after), old, len(g.owned))
+				t.Fatalf("%d of %d tasks moved, members %d -> %d", moved, len(after), old,
+					len(g.owned))
 			}
 			if rounds := g.rebalance(t); rounds != 1 || !maps.Equal(g.check(t), after) {
 				t.Fatal("a rebalance without a change moves something")
@@ -202,15 +209,16 @@ func TestCopies(t *testing.T) {
 	reads := map[string]bool{"a": true}
 	task := func(p int32) Task { return Task{"s", p} }
 	got := plan(shape, []candidate{
-		{id: "x", reads: reads, copies: map[Task]int64{task(2): 10, task(3): 7, task(1): 1}},
-		{id: "y", reads: reads, copies: map[Task]int64{task(2): 9, task(3): 8}},
-		{id: "blind", reads: map[string]bool{}, copies: map[Task]int64{task(0): 99}},
+		{id: "x", reads: reads, retained: map[Task]int64{task(2): 10, task(3): 7, task(1): 1}},
+		{id: "y", reads: reads, retained: map[Task]int64{task(2): 9, task(3): 8}},
+		{id: "blind", reads: map[string]bool{}, retained: map[Task]int64{task(0): 99}},
 	})
 	want := map[Task]int{task(1): 0, task(2): 0, task(3): 1, task(0): 1}
 	if !maps.Equal(got, want) {
 		t.Errorf("plan %v, want %v", got, want)
 	}
-	if got := plan(shape, []candidate{{id: "blind", reads: map[string]bool{}}}); got[task(0)] != -1 {
+	if got := plan(shape, []candidate{{id: "blind",
+		reads: map[string]bool{}}}); got[task(0)] != -1 {
 		t.Errorf("a task is with a member that does not read its topics: %v", got)
 	}
 }
@@ -218,7 +226,8 @@ func TestCopies(t *testing.T) {
 // TestStaleClaim: a member that missed a rebalance does not keep others from what it lost.
 func TestStaleClaim(t *testing.T) {
 	task := Task{"s", 0}
-	members := []candidate{{id: "old", owned: map[Task]bool{task: true}}, {id: "new", owned: map[Task]bool{task: true}}}
+	members := []candidate{{id: "old", owned: map[Task]bool{task: true}},
+		{id: "new", owned: map[Task]bool{task: true}}}
 	dropStaleClaims(members, []int32{3, 4})
 	if members[0].owned[task] || !members[1].owned[task] {
 		t.Errorf("claims: %v", members)

@@ -10,9 +10,10 @@ import (
 // caughtUpEvery is the time between two looks at how far the group is.
 const caughtUpEvery = time.Second
 
-// watchCaughtUp waits until everything that lay in the group's inputs at the start was read, by whichever worker, and so was what became of it: a
-// record goes through each stage once at most, so as many times as there are stages the ends of now are waited for. A task at the end of its own
-// inputs does not know that much: something for it may still be on its way through the tasks before it.
+// watchCaughtUp waits until the group has read everything that lay in its inputs at the start, and
+// everything that followed from it. A record goes through each stage at most once, so the watch
+// waits for the current ends as many times as there are stages. A task at the end of its own inputs
+// does not know that much, since a record for it may still be in the stages before it.
 func (e *Engine) watchCaughtUp(ctx context.Context) {
 	for range e.layout.stages {
 		var ends map[Position]int64
@@ -28,7 +29,7 @@ func (e *Engine) watchCaughtUp(ctx context.Context) {
 	e.caughtUp.Store(true)
 }
 
-// inputEnds are the ends of all inputs that hold anything; nil where they could not be had.
+// inputEnds are the ends of all inputs that hold anything, nil where the brokers did not tell.
 func (e *Engine) inputEnds(ctx context.Context) map[Position]int64 {
 	starts, err := e.adm.ListStartOffsets(ctx, e.layout.inputs()...)
 	if err != nil {
@@ -41,8 +42,9 @@ func (e *Engine) inputEnds(ctx context.Context) map[Position]int64 {
 	ends, failed := map[Position]int64{}, false
 	listed.Each(func(end kadm.ListedOffset) {
 		start, ok := starts.Lookup(end.Topic, end.Partition)
-		if failed = failed || !ok || start.Err != nil || end.Err != nil; !failed && start.Offset < end.Offset {
-			ends[Position{end.Topic, end.Partition}] = end.Offset
+		failed = failed || !ok || start.Err != nil || end.Err != nil
+		if !failed && start.Offset < end.Offset {
+			ends[Position{Topic: end.Topic, Partition: end.Partition}] = end.Offset
 		}
 	})
 	if failed {

@@ -1,4 +1,4 @@
-package pipeline
+package pipeline_test
 
 import (
 	"errors"
@@ -10,6 +10,8 @@ import (
 
 	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kmsg"
+
+	. "coldchain/pipeline"
 )
 
 // TestChaos starts, stops and crashes workers on two machines with disks of their
@@ -39,12 +41,13 @@ func TestChaos(t *testing.T) {
 		}
 		return nil, nil, false
 	})
-	disks := []*memDisk{newDisk(), newDisk()}
+	disks := []*MemDisk{NewDisk(), NewDisk()}
 	workers := make([]*running, 2)
 	var transfers []string
 	begin := func(i int) {
 		e := w.engine(func(o *Options) {
-			o.OpenStore, o.Threads, o.MaxCycleRecords, o.Instance = disks[i].open, 1+rng.IntN(3), 50+rng.IntN(200), fmt.Sprintf("machine-%d", i)
+			o.OpenStore, o.Threads, o.MaxCycleRecords, o.Instance = disks[i].Open, 1+rng.IntN(3),
+				50+rng.IntN(200), fmt.Sprintf("machine-%d", i)
 		})
 		workers[i] = w.start(e)
 	}
@@ -64,7 +67,7 @@ func TestChaos(t *testing.T) {
 			}
 			workers[i] = nil
 		}
-		if err := sleep(w.ctx(), time.Duration(rng.IntN(400))*time.Millisecond); err != nil {
+		if err := Sleep(w.ctx(), time.Duration(rng.IntN(400))*time.Millisecond); err != nil {
 			t.Fatal(step, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package pipeline
+package pipeline_test
 
 import (
 	"context"
@@ -10,11 +10,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"go.uber.org/goleak"
+
+	. "coldchain/pipeline"
+	"coldchain/pipeline/examples/bank/ledger"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -27,25 +29,28 @@ type world struct {
 	fake    *kfake.Cluster // nil on a real broker
 	cl      *kgo.Client
 	adm     *kadm.Client
-	disk    *memDisk
+	disk    *MemDisk
 }
 
 // newWorld starts a broker in this process, or uses those that
 // COLDCHAIN_TEST_BROKERS names.
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, disk: newDisk(), name: fmt.Sprintf("bank-%08x", rand.Uint32())}
+	w := &world{t: t, disk: NewDisk(), name: fmt.Sprintf("bank-%08x", rand.Uint32())}
 	if real := os.Getenv("COLDCHAIN_TEST_BROKERS"); real != "" {
 		w.brokers = strings.Split(real, ",")
 	} else {
-		fake, err := kfake.NewCluster(kfake.NumBrokers(2), kfake.GroupMinSessionTimeout(100*time.Millisecond), kfake.BrokerConfigs(map[string]string{"group.initial.rebalance.delay.ms": "50"}))
+		fake, err := kfake.NewCluster(kfake.NumBrokers(2),
+			kfake.GroupMinSessionTimeout(100*time.Millisecond),
+			kfake.BrokerConfigs(map[string]string{"group.initial.rebalance.delay.ms": "50"}))
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(fake.Close)
 		w.fake, w.brokers = fake, fake.ListenAddrs()
 	}
-	cl, err := kgo.NewClient(kgo.SeedBrokers(w.brokers...), kgo.RecordPartitioner(kgo.ManualPartitioner()))
+	cl, err := kgo.NewClient(kgo.SeedBrokers(w.brokers...),
+		kgo.RecordPartitioner(kgo.ManualPartitioner()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,14 +73,17 @@ func (w *world) createTopic(name string, partitions int32) {
 }
 
 func (w *world) options() Options {
-	o := Options{Brokers: w.brokers, OpenStore: w.disk.open, CycleLinger: 20 * time.Millisecond, IdleAfter: 50 * time.Millisecond,
-		SessionTimeout: 6 * time.Second, HeartbeatInterval: 100 * time.Millisecond, TransactionTimeout: 10 * time.Second, ProgressInterval: time.Second}
+	o := Options{Brokers: w.brokers, OpenStore: w.disk.Open, CycleLinger: 20 * time.Millisecond,
+		IdleAfter:      50 * time.Millisecond,
+		SessionTimeout: 6 * time.Second, HeartbeatInterval: 100 * time.Millisecond,
+		TransactionTimeout: 10 * time.Second, ProgressInterval: time.Second}
 	if w.fake != nil {
 		o.SessionTimeout, o.RebalanceTimeout = 1500*time.Millisecond, 3*time.Second
 		o.ClientOpts = []kgo.Opt{kgo.RequestTimeoutOverhead(2 * time.Second)}
 	}
 	if testing.Verbose() && os.Getenv("COLDCHAIN_TEST_LOG") != "" {
-		o.Logger = slog.New(slog.NewTextHandler(w.t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
+		o.Logger = slog.New(slog.NewTextHandler(w.t.Output(),
+			&slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	return o
 }
@@ -86,7 +94,7 @@ func (w *world) engine(change func(*Options)) *Engine {
 	if change != nil {
 		change(&o)
 	}
-	e, err := New(bank(w.name), o)
+	e, err := New(ledger.Topology(w.name), o)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -117,37 +125,10 @@ func (w *world) start(e *Engine) *running {
 	return r
 }
 
-// crash ends the engine as a killed process would end: nothing is flushed, nobody leaves.
+// crash ends the engine as a killed process would end.
 func (r *running) crash() {
-	if r.ready.Load() {
-		r.kill()
-	}
+	r.Kill()
 	_ = r.stop()
-}
-
-// counts says how often the metric of that name was counted, all labels together
-// unless one value is given.
-func (e *Engine) counted(name, label string) (n float64) {
-	reg := prometheus.NewRegistry()
-	if err := e.m.register(reg); err != nil {
-		panic(err)
-	}
-	families, err := reg.Gather()
-	if err != nil {
-		panic(err)
-	}
-	for _, f := range families {
-		for _, m := range f.GetMetric() {
-			match := label == ""
-			for _, l := range m.GetLabel() {
-				match = match || l.GetValue() == label
-			}
-			if f.GetName() == name && match {
-				n += m.GetCounter().GetValue()
-			}
-		}
-	}
-	return n
 }
 
 // caughtUp says that the engines have all tasks live between them, without lag.

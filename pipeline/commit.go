@@ -17,7 +17,7 @@ func (t *thread) endCycle(now time.Time) error {
 		t.nextReport = now.Add(t.e.o.ProgressInterval)
 	}
 	t.out.now = now
-	if t.spoilt == nil {
+	if t.abortCause == nil {
 		for _, task := range t.tasks {
 			if err := t.endTask(task, now, interval); err != nil {
 				return err
@@ -36,12 +36,12 @@ func (t *thread) endCycle(now time.Time) error {
 		return fatal("%w", t.out.err)
 	}
 	switch {
-	case t.begun && (moved || t.out.sent > 0 || t.spoilt != nil):
-		return t.commit(involved, now)
+	case t.begun && (moved || t.out.sent > 0 || t.abortCause != nil):
+		return t.endTransaction(involved, now)
 	case len(involved) > 0:
 		// Nothing was read and nothing sent: there is no transaction to wait for.
 		t.e.m.cycles.WithLabelValues("quiet").Inc()
-		return t.keep(involved, now)
+		return t.commit(involved, now)
 	}
 	return nil
 }
@@ -50,7 +50,7 @@ func (t *thread) endTask(task *task, now time.Time, interval bool) error {
 	if !task.live.Load() {
 		return nil
 	}
-	exhausted := task.atEnd() && (!task.told || task.records > 0)
+	exhausted := task.atEnd() && (!task.exhausted || task.records > 0)
 	if !t.e.untilEnd {
 		exhausted = exhausted && now.Sub(task.lastData) >= t.e.o.IdleAfter
 	}
@@ -60,15 +60,18 @@ func (t *thread) endTask(task *task, now time.Time, interval bool) error {
 	if err := t.begin(); err != nil { // it may send; without that it costs nothing
 		return err
 	}
-	task.dirty, task.telling = true, exhausted
-	if err := task.proc.EndCycle(Cycle{Exhausted: exhausted, CaughtUp: t.e.caughtUp.Load(), Interval: interval}, &t.out); err != nil {
+	task.dirty, task.exhausting = true, exhausted
+	c := Cycle{Exhausted: exhausted, CaughtUp: t.e.caughtUp.Load(), Interval: interval}
+	c.Behind = !exhausted && task.catchingUp(t.e.o.CatchUpLag)
+	c.Release = task.held(c.Behind, now, t.e.o.Hold)
+	if err := task.proc.EndCycle(c, &t.out); err != nil {
 		return fatal("task %v: end of cycle: %w", task.Task, err)
 	}
 	return nil
 }
 
-// commit ends the transaction, and then keeps or takes back the changes (I1).
-func (t *thread) commit(involved []*task, now time.Time) error {
+// endTransaction ends the transaction, and then commits or aborts the cycle in the stores (I1).
+func (t *thread) endTransaction(involved []*task, now time.Time) error {
 	t.seq++
 	mark := fmt.Sprintf("%s-%d/%s/%d", t.e.o.Instance, t.id, t.nonce, t.seq)
 	ctx := kgo.PreTxnCommitFnContext(t.e.hard, func(req *kmsg.TxnOffsetCommitRequest) error {
@@ -77,33 +80,33 @@ func (t *thread) commit(involved []*task, now time.Time) error {
 	// The client commits what was acknowledged even if some records failed, so the
 	// failures must be known before the end.
 	err := t.sess.Client().Flush(t.e.hard)
-	if perr := t.takeProduceErr(); t.spoilt == nil {
-		t.spoilt = perr
+	if perr := t.takeProduceErr(); t.abortCause == nil {
+		t.abortCause = perr
 	}
 	var committed bool
 	if err == nil {
-		committed, err = t.sess.End(ctx, kgo.TransactionEndTry(t.spoilt == nil))
+		committed, err = t.sess.End(ctx, kgo.TransactionEndTry(t.abortCause == nil))
 	}
-	spoilt := t.spoilt
-	t.begun, t.spoilt = false, nil
+	abortCause := t.abortCause
+	t.begun, t.abortCause = false, nil
 	switch {
 	case committed:
 		t.aborts, t.sessionOnce = 0, true
 		t.e.m.cycles.WithLabelValues("committed").Inc()
-		return t.keep(involved, now)
+		return t.commit(involved, now)
 	case t.e.hard.Err() != nil:
 		return fmt.Errorf("commit: %w: %w", errUnsettled, t.e.hard.Err())
-	case err == nil && spoilt == nil:
-		return t.takeBack(errRebalanced)
+	case err == nil && abortCause == nil:
+		return t.abort(errRebalanced)
 	case err == nil || errors.Is(err, errStale):
-		return t.takeBack(errors.Join(spoilt, err))
+		return t.abort(errors.Join(abortCause, err))
 	}
 	t.log.Warn("the end of the transaction failed; asking what became of it", "err", err)
-	return t.settle(involved, mark, now, errors.Join(spoilt, err))
+	return t.settle(involved, mark, now, errors.Join(abortCause, err))
 }
 
-// keep makes the changes of a committed cycle permanent.
-func (t *thread) keep(involved []*task, now time.Time) error {
+// commit takes the changes of a committed cycle into the stores.
+func (t *thread) commit(involved []*task, now time.Time) error {
 	for _, task := range involved {
 		if task.records > 0 {
 			t.e.m.records.WithLabelValues(task.Stage).Add(float64(task.records))
@@ -124,17 +127,22 @@ func (t *thread) keep(involved []*task, now time.Time) error {
 // routineAborts is how many cycles in a row a rebalance may cost.
 const routineAborts = 10
 
-// takeBack undoes an aborted cycle; the client reads the same records again. What would
-// fail again is not tried: each attempt leaves its aborted records in the topics.
-func (t *thread) takeBack(why error) error {
+// isRoutine says that a cycle was aborted for a rebalance, which costs each member one.
+func isRoutine(why error) bool {
+	return errors.Is(why, errRebalanced) || errors.Is(why, errStale) || errors.Is(why, errNotLive)
+}
+
+// abort undoes an aborted cycle; the client reads the same records again. A cycle that
+// would fail again ends the engine: each attempt leaves aborted records in the topics.
+func (t *thread) abort(why error) error {
 	t.e.m.cycles.WithLabelValues("aborted").Inc()
 	var f *fatalError
 	if err := classify(why); errors.As(err, &f) {
 		return err
 	}
-	level := slog.LevelInfo // a rebalance costs each member a cycle
-	if t.aborts >= routineAborts || !errors.Is(why, errRebalanced) && !errors.Is(why, errStale) && !errors.Is(why, errNotLive) {
-		level = slog.LevelWarn
+	level := slog.LevelWarn
+	if t.aborts < routineAborts && isRoutine(why) {
+		level = slog.LevelInfo
 	}
 	t.log.Log(t.e.hard, level, "cycle aborted", "why", why, "in_a_row", t.aborts+1)
 	for _, task := range t.tasks {
@@ -149,14 +157,15 @@ func (t *thread) takeBack(why error) error {
 		return fmt.Errorf("%d cycles aborted in a row, the last: %w: %w", t.aborts, why, errRejoin)
 	}
 	if t.aborts > 1 && !t.pending() {
-		return sleepQuietly(t.e.hard, min(time.Duration(t.aborts)*10*time.Millisecond, 500*time.Millisecond))
+		pause := min(time.Duration(t.aborts)*10*time.Millisecond, 500*time.Millisecond)
+		return sleepQuietly(t.e.hard, pause)
 	}
 	return nil
 }
 
 // stamp makes the transaction's offset commit ours: all inputs of all tasks that
 // took part, so that a transaction without input is fenced too (I6), under the
-// generation that we own them under, marked so that its fate can be told (I7).
+// generation that we own them under, with a mark by which the outcome can be found (I7).
 func (t *thread) stamp(req *kmsg.TxnOffsetCommitRequest, involved []*task, mark string) error {
 	if req.MemberID != t.member || req.Generation != t.generation {
 		return errStale
@@ -170,7 +179,8 @@ func (t *thread) stamp(req *kmsg.TxnOffsetCommitRequest, involved []*task, mark 
 	for _, topic := range req.Topics {
 		ids[topic.Topic] = topic.TopicID
 		for _, p := range topic.Partitions {
-			read[Position{topic.Topic, p.Partition}] = known{p.Offset, p.LeaderEpoch}
+			pos := Position{Topic: topic.Topic, Partition: p.Partition}
+			read[pos] = known{p.Offset, p.LeaderEpoch}
 		}
 	}
 	topics := map[string][]kmsg.TxnOffsetCommitRequestTopicPartition{}
@@ -180,7 +190,8 @@ func (t *thread) stamp(req *kmsg.TxnOffsetCommitRequest, involved []*task, mark 
 			p.Partition, p.Offset, p.LeaderEpoch = in.Partition, in.position, -1
 			if k, ok := read[in.Position]; ok {
 				if k.offset != in.position {
-					return fmt.Errorf("%w: the client is at %d of %v, the task at %d", errStale, k.offset, in.Position, in.position)
+					return fmt.Errorf("%w: the client is at %d of %v, the task at %d",
+						errStale, k.offset, in.Position, in.position)
 				}
 				p.LeaderEpoch = k.epoch
 				delete(read, in.Position)

@@ -25,7 +25,7 @@ func (t *thread) cycle(soft context.Context) error {
 			return err
 		}
 		gathered += n
-		if t.spoilt != nil || soft.Err() != nil || t.e.hard.Err() != nil || t.pending() {
+		if t.abortCause != nil || soft.Err() != nil || t.e.hard.Err() != nil || t.pending() {
 			break
 		}
 		now = time.Now()
@@ -50,7 +50,7 @@ func (t *thread) cycle(soft context.Context) error {
 		}
 	}
 	if t.e.hard.Err() != nil {
-		return nil //nolint:nilerr // the stop is not an error: what was gathered is simply not committed
+		return nil //nolint:nilerr // a stop is no error: what was gathered is not committed
 	}
 	return t.endCycle(time.Now())
 }
@@ -59,7 +59,7 @@ func (t *thread) cycle(soft context.Context) error {
 func (t *thread) nextDue(now time.Time) time.Time {
 	due := t.nextReport
 	for _, task := range t.tasks {
-		if task.live.Load() && !task.told && task.atEnd() {
+		if task.live.Load() && !task.exhausted && task.atEnd() {
 			if at := task.lastData.Add(t.e.idleAfter()); at.Before(due) {
 				due = at
 			}
@@ -137,12 +137,13 @@ func (t *thread) takePartition(topic string, p *kgo.FetchPartition) error {
 	if in == nil || !t.owner[in].live.Load() {
 		// Polled just before it was taken away or paused. The client counts it as
 		// read, so the cycle must not commit.
-		t.spoilt = fmt.Errorf("records of %s[%d] came: %w", topic, p.Partition, errNotLive)
+		t.abortCause = fmt.Errorf("records of %s[%d] came: %w", topic, p.Partition, errNotLive)
 		return nil
 	}
 	task := t.owner[in]
 	if first := p.Records[0].Offset; first < in.position {
-		return fmt.Errorf("task %v: %v went back from offset %d to %d", task.Task, in.Position, in.position, first)
+		return fmt.Errorf("task %v: %v went back from offset %d to %d",
+			task.Task, in.Position, in.position, first)
 	}
 	data, next := 0, p.Records[len(p.Records)-1].Offset+1
 	for _, r := range p.Records {
@@ -198,10 +199,12 @@ func (t *thread) pollError(topic string, p *kgo.FetchPartition) error {
 	t.pollErrors++
 	if now := time.Now(); now.Sub(t.lastLogged) > 10*time.Second {
 		t.lastLogged = now
-		t.log.Warn("reading failed, trying again", "topic", topic, "partition", p.Partition, "in_a_row", t.pollErrors, "err", err)
+		t.log.Warn("reading failed, trying again", "topic", topic, "partition", p.Partition,
+			"in_a_row", t.pollErrors, "err", err)
 	}
 	if t.pollErrors > 100 {
-		return fmt.Errorf("read %s[%d]: %d failures in a row: %w", topic, p.Partition, t.pollErrors, err)
+		return fmt.Errorf("read %s[%d]: %d failures in a row: %w",
+			topic, p.Partition, t.pollErrors, err)
 	}
 	return sleepQuietly(t.e.hard, min(time.Duration(t.pollErrors)*10*time.Millisecond, time.Second))
 }

@@ -14,7 +14,7 @@
 //
 // which is a cycle, and one Kafka transaction. An internal topic of name n is
 // called "<topology>-n" in Kafka; records that a processor refuses are described
-// in the topic "<topology>-errors".
+// in the dead-letter topic "<topology>-errors".
 //
 // # Invariants
 //
@@ -32,12 +32,12 @@
 //     equals the lost one although the topics interleave differently.
 //   - I5: during restore each input stops at its C until all of them are there;
 //     only then does the task go live.
-//   - I6: a stale writer can do no harm. Every transaction, also one without any
+//   - I6: a stale writer does no harm. Every transaction, also one without any
 //     input, commits offsets of all tasks that took part in it, under the member id
 //     and generation under which the thread last learnt what it owns.
 //   - I7: an ambiguous commit (the reply is lost) is settled by reading the committed
-//     offsets back: each commit carries a mark in the offsets' metadata. The cycle's
-//     changes are then kept or taken back.
+//     offsets back: each commit carries a mark in the offsets' metadata. The cycle is then
+//     committed or aborted in the stores.
 //
 // # Who owns what
 //

@@ -33,7 +33,9 @@ func (a edition) compare(b edition) int {
 }
 
 // edition of data of a format that this program writes.
-func (t *Topology) edition(format int) edition { return edition{Format: format, Topology: t.Version} }
+func (t *Topology) edition(format int) edition {
+	return edition{Format: format, Topology: t.Version}
+}
 
 // readEdition reads the edition of user data.
 func readEdition(data []byte) (ed edition, err error) {
@@ -55,8 +57,9 @@ type NewerGroupError struct {
 }
 
 func (e *NewerGroupError) Error() string {
-	return fmt.Sprintf("group %s belongs to a newer program: %s has topology version %d (format %d), "+
-		"this program knows up to %d (format %d): run the newer program, or this one in another group",
+	return fmt.Sprintf("group %s belongs to a newer program: "+
+		"%s has topology version %d (format %d), this program knows up to %d (format %d): "+
+		"run the newer program, or this one in another group",
 		e.Group, e.Found, e.Has.Topology, e.Has.Format, e.Knows.Topology, e.Knows.Format)
 }
 

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/twmb/franz-go/pkg/kmsg"
@@ -25,7 +24,7 @@ func TestFormats(t *testing.T) {
 	}
 	top := &Topology{Name: "bank", Version: 3}
 	for v := 1; v <= memberVersion; v++ {
-		copies := map[Task]int64{{"transfers", 2}: 184467, {"accounts", 0}: 9}
+		retained := map[Task]int64{{"transfers", 2}: 184467, {"accounts", 0}: 9}
 		meta := kmsg.NewConsumerMemberMetadata()
 		meta.UserData = read(v, "member.json")
 		_, d, err := top.readMember("m", meta.AppendTo(nil))
@@ -33,7 +32,8 @@ func TestFormats(t *testing.T) {
 			t.Errorf("member of format %d: %+v, %v", v, d, err)
 		}
 		if v == memberVersion {
-			if got := encodeMember(top.edition(v), d.Addr, copies); string(got) != string(meta.UserData) {
+			got := encodeMember(top.edition(v), d.Addr, retained)
+			if string(got) != string(meta.UserData) {
 				t.Errorf("member is written as %s", got)
 			}
 		}
@@ -41,7 +41,8 @@ func TestFormats(t *testing.T) {
 	owners := map[string][]int{"accounts": {0, 1, -1}, "transfers": {1, 0, 1}}
 	for v := 1; v <= assignmentVersion; v++ {
 		d, err := top.readAssignment(read(v, "assignment.json"))
-		want := assignmentData{edition{v, 3}, 12, []string{"10.0.0.7:8080", "10.0.0.8:8080"}, owners}
+		want := assignmentData{edition{v, 3}, 12, []string{"10.0.0.7:8080", "10.0.0.8:8080"},
+			owners}
 		if err != nil || !reflect.DeepEqual(d, want) {
 			t.Errorf("assignment of format %d: %+v, %v", v, d, err)
 		}
@@ -56,7 +57,8 @@ func TestFormats(t *testing.T) {
 			t.Errorf("offset is written as %s", want.encode())
 		}
 	}
-	for _, foreign := range []string{"", "x", "origin=7 mark=m", "v=1", "v=one topology=1 origin=1 mark=m"} {
+	for _, foreign := range []string{"", "x", "origin=7 mark=m", "v=1",
+		"v=one topology=1 origin=1 mark=m"} {
 		if d := decodeOffset(foreign); d != (offsetData{}) {
 			t.Errorf("%q is read as %+v", foreign, d)
 		}
@@ -66,7 +68,8 @@ func TestFormats(t *testing.T) {
 // TestNewerIsTold: whatever else is in it, data of a newer edition says so.
 func TestNewerIsTold(t *testing.T) {
 	top := &Topology{Name: "bank", Version: 3}
-	for _, data := range []string{`{"v":2,"topology":3,"addr":{"host":"x"}}`, `{"v":1,"topology":4,"owners":7}`, `{"topology":4,"v":2}`} {
+	for _, data := range []string{`{"v":2,"topology":3,"addr":{"host":"x"}}`,
+		`{"v":1,"topology":4,"owners":7}`, `{"topology":4,"v":2}`} {
 		var newer *NewerGroupError
 		if _, err := top.readAssignment([]byte(data)); !errors.As(err, &newer) {
 			t.Errorf("assignment %s: %v", data, err)
@@ -80,7 +83,8 @@ func TestNewerIsTold(t *testing.T) {
 	if d := decodeOffset("v=2 topology=5 from=1200 by=x"); d.edition != (edition{2, 5}) {
 		t.Errorf("offset: %+v", d)
 	}
-	for _, broken := range []string{"", "{", `{"v":1}`, `{"topology":1}`, `{"v":"1","topology":1}`} {
+	for _, broken := range []string{"", "{", `{"v":1}`, `{"topology":1}`,
+		`{"v":"1","topology":1}`} {
 		var newer *NewerGroupError
 		if _, err := top.readAssignment([]byte(broken)); err == nil || errors.As(err, &newer) {
 			t.Errorf("assignment %q: %v", broken, err)
@@ -100,7 +104,8 @@ func TestOlderMemberGetsNothing(t *testing.T) {
 	newer.topology = &Topology{Name: "sim", Version: 2}
 	var ended error
 	member := func(id string, l *layout) *balancer {
-		return &balancer{layout: l, addr: "addr-" + id, copies: func() map[Task]int64 { return nil }, synced: func(assignmentData) {},
+		return &balancer{layout: l, addr: "addr-" + id,
+			retained: func() map[Task]int64 { return nil }, synced: func(assignmentData) {},
 			assigned: func(map[string][]int32) {}, failed: func(err error) { ended = err }}
 	}
 	join := func(id string, l *layout, owned map[string][]int32) kmsg.JoinGroupResponseMember {
@@ -108,14 +113,16 @@ func TestOlderMemberGetsNothing(t *testing.T) {
 		m.MemberID, m.ProtocolMetadata = id, member(id, l).JoinGroupMetadata(l.inputs(), owned, 1)
 		return m
 	}
-	members := []kmsg.JoinGroupResponseMember{join("new", &newer, nil), join("old", l, map[string][]int32{"t0-0": {1}})}
+	members := []kmsg.JoinGroupResponseMember{join("new", &newer, nil),
+		join("old", l, map[string][]int32{"t0-0": {1}})}
 	mb, _, err := member("new", &newer).MemberBalancer(members)
 	if err != nil {
 		t.Fatal(err)
 	}
 	plan := mb.Balance(map[string]int32{}).IntoSyncAssignment()
 	got, err := member("new", &newer).ParseSyncAssignment(plan[0].MemberAssignment)
-	if err != nil || ended != nil || len(got["t0-0"]) != 1 || got["t0-0"][0] != 0 || len(got["t1-0"]) != 2 {
+	if err != nil || ended != nil || len(got["t0-0"]) != 1 || got["t0-0"][0] != 0 ||
+		len(got["t1-0"]) != 2 {
 		t.Errorf("the newer member gets %v, %v, %v", got, err, ended)
 	}
 	got, err = member("old", l).ParseSyncAssignment(plan[1].MemberAssignment)
@@ -124,54 +131,8 @@ func TestOlderMemberGetsNothing(t *testing.T) {
 		t.Errorf("the older member gets %v, %v, %v", got, err, ended)
 	}
 	ended = nil
-	if _, _, err := member("old", l).MemberBalancer(members); !errors.As(err, &told) || !errors.As(ended, &told) {
+	if _, _, err := member("old", l).MemberBalancer(members); !errors.As(err, &told) ||
+		!errors.As(ended, &told) {
 		t.Errorf("an older leader: %v, %v", err, ended)
 	}
-}
-
-// TestUpgrade: a newer program takes over a running group. The older one ends with words
-// that say why, and does not begin again beside the newer one or after it.
-func TestUpgrade(t *testing.T) {
-	w, rng := newWorld(t), seeded(t)
-	w.createTopic(w.name+"-transfers", 3)
-	transfers := w.fill(rng, 0, 300, nil)
-	version := func(v int, change func(*Options)) *Engine {
-		top, o := bank(w.name), w.options()
-		top.Version = v
-		if change != nil {
-			change(&o)
-		}
-		e, err := New(top, o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return e
-	}
-	older := w.start(version(1, nil))
-	eventually(t, "the older runs all", func() bool { return caughtUp(bankTasks, older) })
-	disk := newDisk()
-	newer := w.start(version(2, func(o *Options) { o.OpenStore = disk.open }))
-	<-older.done
-	refused := func(err error) {
-		t.Helper()
-		var told *NewerGroupError
-		if !errors.As(err, &told) || told.Has.Topology != 2 || told.Knows.Topology != 1 ||
-			!strings.Contains(err.Error(), "group "+w.name+" belongs to a newer program: ") ||
-			!strings.Contains(err.Error(), "topology version 2 (format 1), this program knows up to 1 (format 1): run the newer program") {
-			t.Errorf("the older ends with %v", err)
-		}
-	}
-	refused(older.err)
-	transfers = w.fill(rng, 300, 300, transfers)
-	eventually(t, "the newer runs all", func() bool { return caughtUp(bankTasks, newer) })
-	refused(version(1, nil).Run(w.ctx()))
-	if err := newer.stop(); err != nil {
-		t.Fatal(err)
-	}
-	refused(version(1, nil).Run(w.ctx()))
-	w.disk = disk
-	if _, err := version(2, nil).RunUntilEnd(w.ctx()); err != nil {
-		t.Fatal(err)
-	}
-	w.check(transfers, disk)
 }

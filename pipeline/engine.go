@@ -42,15 +42,18 @@ type Engine struct {
 	first, latest atomic.Int64 // unix nanoseconds; 0: none yet
 
 	mu   sync.Mutex
-	left map[Task]int64 // stores that lie here of tasks let go of, and their freshness
+	kept map[Task]int64 // freshness of the stores of tasks that this process gave up
 }
+
+// drainTimeout is how long the last commit, flush and leave of a graceful stop may take.
+const drainTimeout = 30 * time.Second
 
 // New checks topology and options; it does not connect.
 func New(t Topology, o Options) (*Engine, error) {
 	if err := errors.Join(t.Validate(), o.Validate()); err != nil {
 		return nil, err
 	}
-	e := &Engine{t: t, o: o.withDefaults(), left: map[Task]int64{}}
+	e := &Engine{t: t, o: o.withDefaults(), kept: map[Task]int64{}}
 	e.m = newMetrics(e.Tasks)
 	e.replays = make(chan struct{}, e.o.Threads)
 	return e, nil
@@ -79,7 +82,8 @@ func (e *Engine) run(ctx context.Context, watch func(context.Context) error) (er
 	}
 	defer e.m.unregister(e.o.Registerer)
 	// Metadata is answered from a cache of that age, which must not hide a topic just created.
-	if e.cl, err = kgo.NewClient(append(e.clientOpts(), kgo.MetadataMinAge(100*time.Millisecond))...); err != nil {
+	opts := append(e.clientOpts(), kgo.MetadataMinAge(100*time.Millisecond))
+	if e.cl, err = kgo.NewClient(opts...); err != nil {
 		return fmt.Errorf("open client: %w", err)
 	}
 	defer e.cl.Close()
@@ -92,8 +96,8 @@ func (e *Engine) run(ctx context.Context, watch func(context.Context) error) (er
 	}
 	// Two contexts: what must still be committed when soft ends runs under hard.
 	defer context.AfterFunc(soft, func() {
-		e.o.Logger.Info("draining", "at_most", e.o.DrainTimeout)
-		timer := time.AfterFunc(e.o.DrainTimeout, cancel)
+		e.o.Logger.Info("draining", "at_most", drainTimeout)
+		timer := time.AfterFunc(drainTimeout, cancel)
 		context.AfterFunc(hard, func() { timer.Stop() })
 	})()
 	var wg sync.WaitGroup
@@ -120,11 +124,13 @@ func (e *Engine) run(ctx context.Context, watch func(context.Context) error) (er
 	if hard.Err() == nil {
 		e.o.Logger.Info("drained", "records", e.records.Load())
 	} else {
-		e.o.Logger.Warn("the drain was cut off; what was not committed is read again", "after", e.o.DrainTimeout)
+		e.o.Logger.Warn("the drain was cut off; what was not committed is read again",
+			"after", drainTimeout)
 	}
 	err = errors.Join(errs...)
-	if cause := context.Cause(soft); err == nil && ctx.Err() == nil && cause != nil && !errors.Is(cause, context.Canceled) {
-		err = cause // told by fail
+	cause := context.Cause(soft)
+	if err == nil && ctx.Err() == nil && cause != nil && !errors.Is(cause, context.Canceled) {
+		err = cause // of fail
 	}
 	return err
 }
@@ -204,28 +210,28 @@ func (e *Engine) idleAfter() time.Duration {
 	return e.o.IdleAfter
 }
 
-// remember notes the freshness of a store that stays behind on this machine.
-func (e *Engine) remember(task Task, fresh int64, abandoned bool) {
+// retain notes the freshness of the store of a task that was given up: it stays on this machine.
+func (e *Engine) retain(task Task, fresh int64, abandoned bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if abandoned {
-		delete(e.left, task)
+		delete(e.kept, task)
 	} else {
-		e.left[task] = fresh
+		e.kept[task] = fresh
 	}
 }
 
-// copies are the stores on this machine and how fresh they are, for the assignor.
-func (e *Engine) copies() map[Task]int64 {
+// retained are the stores on this machine and how fresh they are, for the assignor.
+func (e *Engine) retained() map[Task]int64 {
 	all := map[Task]int64{}
 	add := func(task Task, fresh int64) { all[task] = max(all[task], fresh) }
-	if e.o.Copies != nil {
-		for task, fresh := range e.o.Copies() {
+	if e.o.Retained != nil {
+		for task, fresh := range e.o.Retained() {
 			add(task, fresh)
 		}
 	}
 	e.mu.Lock()
-	for task, fresh := range e.left {
+	for task, fresh := range e.kept {
 		add(task, fresh)
 	}
 	e.mu.Unlock()

@@ -1,4 +1,4 @@
-package pipeline
+package pipeline_test
 
 import (
 	"encoding/json"
@@ -10,6 +10,8 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/twmb/franz-go/pkg/kgo"
+
+	. "coldchain/pipeline"
 )
 
 const bankTasks = 6
@@ -30,7 +32,7 @@ func TestUntilEnd(t *testing.T) {
 				t.Fatal(err)
 			}
 			w.check(transfers, w.disk)
-			if want := judge(transfers); sum.Records != 2000+4*want.transfers {
+			if want := expect(transfers); sum.Records != 2000+4*want.transfers {
 				t.Errorf("summary counts %d records, want %d", sum.Records, 2000+4*want.transfers)
 			}
 			if sum.LastCommit.Before(sum.FirstRecord) || sum.FirstRecord.IsZero() {
@@ -52,7 +54,8 @@ func TestUntilEnd(t *testing.T) {
 func TestUntilEndOfNothing(t *testing.T) {
 	w := newWorld(t)
 	w.createTopic(w.name+"-transfers", 3)
-	if sum, err := w.engine(nil).RunUntilEnd(w.ctx()); err != nil || sum.Records != 0 || !sum.FirstRecord.IsZero() {
+	if sum, err := w.engine(nil).RunUntilEnd(w.ctx()); err != nil || sum.Records != 0 ||
+		!sum.FirstRecord.IsZero() {
 		t.Errorf("%+v, %v", sum, err)
 	}
 }
@@ -63,8 +66,7 @@ func TestUntilEndWithTwoProcesses(t *testing.T) {
 	transfers := w.fill(rng, 0, 3000, nil)
 	var wg sync.WaitGroup
 	for range 2 {
-		e, disk := w.engine(nil), newDisk()
-		e.o.OpenStore = disk.open
+		e := w.engine(func(o *Options) { o.OpenStore = NewDisk().Open })
 		wg.Go(func() {
 			if _, err := e.RunUntilEnd(w.ctx()); err != nil {
 				t.Error(err)
@@ -83,14 +85,19 @@ func TestLive(t *testing.T) {
 			w, rng := newWorld(t), seeded(t)
 			w.createTopic(w.name+"-transfers", 3)
 			transfers := w.fill(rng, 0, 500, nil)
-			e := w.start(w.engine(func(o *Options) { o.Instance = "worker"; o.Advertise = "here:1" }))
-			eventually(t, "the first 500 are through", func() bool { return caughtUp(bankTasks, e) })
+			e := w.start(w.engine(func(o *Options) {
+				o.Instance, o.Advertise = "worker", "here:1"
+			}))
+			eventually(t, "the first 500 are through", func() bool {
+				return caughtUp(bankTasks, e)
+			})
 			if addr, local := e.Owner("accounts", []byte("a1")); addr != "here:1" || !local {
 				t.Errorf("owner is %q, local %v", addr, local)
 			}
 			if task, ok := e.TaskOf("accounts", []byte("a1")); !ok {
 				t.Error("no task of a1")
-			} else if _, status, ok := e.Store(task); !ok || status.State != Live || len(status.Positions) != 1 {
+			} else if _, status, ok := e.Store(task); !ok || status.State != Live ||
+				len(status.Positions) != 1 {
 				t.Errorf("store of %v: %v, %v", task, status, ok)
 			}
 			transfers = w.fill(rng, 500, 300, transfers)
@@ -103,7 +110,8 @@ func TestLive(t *testing.T) {
 				t.Errorf("tasks after the end: %v", e.Tasks())
 			}
 			transfers = w.fill(rng, 800, 300, transfers)
-			if _, err := w.engine(func(o *Options) { o.Instance = "worker"; o.Threads = 2 }).RunUntilEnd(w.ctx()); err != nil {
+			again := w.engine(func(o *Options) { o.Instance, o.Threads = "worker", 2 })
+			if _, err := again.RunUntilEnd(w.ctx()); err != nil {
 				t.Fatal(err)
 			}
 			w.check(transfers, w.disk)
@@ -118,7 +126,7 @@ func TestIdleFlush(t *testing.T) {
 	w.createTopic(w.name+"-transfers", 3)
 	transfers := w.fill(rng, 0, 100, nil)
 	e := w.start(w.engine(func(o *Options) { o.ProgressInterval = time.Hour }))
-	want := judge(transfers)
+	want := expect(transfers)
 	view := func(topic string) map[string]string {
 		got := map[string]string{}
 		for _, r := range w.read(w.name + topic) {
@@ -127,7 +135,8 @@ func TestIdleFlush(t *testing.T) {
 		return got
 	}
 	eventually(t, "everything is out", func() bool {
-		return caughtUp(bankTasks, e) && maps.Equal(view("-balances"), want.balances) && maps.Equal(view("-done"), want.done)
+		return caughtUp(bankTasks, e) && maps.Equal(view("-balances"), want.balances) &&
+			maps.Equal(view("-done"), want.done)
 	})
 	w.check(transfers)
 }
@@ -137,9 +146,11 @@ func TestRefusal(t *testing.T) {
 	w.createTopic(w.name+"-transfers", 3)
 	at := time.UnixMilli(1_700_000_000_123)
 	bad := []*kgo.Record{
-		{Topic: w.name + "-transfers", Partition: 2, Key: []byte("k\xff"), Value: []byte("x"), Timestamp: at},
+		{Topic: w.name + "-transfers", Partition: 2, Key: []byte("k\xff"), Value: []byte("x"),
+			Timestamp: at},
 		{Topic: w.name + "-transfers", Partition: 2, Timestamp: at},
-		{Topic: w.name + "-transfers", Partition: 2, Key: []byte("ok"), Value: []byte("a:b:1"), Timestamp: at},
+		{Topic: w.name + "-transfers", Partition: 2, Key: []byte("ok"), Value: []byte("a:b:1"),
+			Timestamp: at},
 	}
 	if err := w.cl.ProduceSync(w.ctx(), bad...).FirstErr(); err != nil {
 		t.Fatal(err)
@@ -153,15 +164,18 @@ func TestRefusal(t *testing.T) {
 		t.Fatalf("%d refusals", len(recs))
 	}
 	want := []string{
-		fmt.Sprintf(`{"topic":"%s-transfers","partition":2,"offset":0,"code":"bad_transfer","timestamp":1700000000123,"key":"k�"}`, w.name),
-		fmt.Sprintf(`{"topic":"%s-transfers","partition":2,"offset":1,"code":"bad_transfer","timestamp":1700000000123}`, w.name),
+		fmt.Sprintf(`{"topic":"%s-transfers","partition":2,"offset":0,"code":"bad_transfer",`+
+			`"timestamp":1700000000123,"key":"k�"}`, w.name),
+		fmt.Sprintf(`{"topic":"%s-transfers","partition":2,"offset":1,"code":"bad_transfer",`+
+			`"timestamp":1700000000123}`, w.name),
 	}
 	for i, r := range recs {
-		if string(r.Value) != want[i] || string(r.Key) != w.name+"-transfers-2" || !json.Valid(r.Value) {
+		if string(r.Value) != want[i] || string(r.Key) != w.name+"-transfers-2" ||
+			!json.Valid(r.Value) {
 			t.Errorf("refusal %d: %s %s", i, r.Key, r.Value)
 		}
 	}
-	if n := e.counted("pipeline_refused_total", "bad_transfer"); n != 2 {
+	if n := e.Counted("pipeline_refused_total", "bad_transfer"); n != 2 {
 		t.Errorf("counted %v refusals", n)
 	}
 	if moves := w.read(w.name + "-moves"); len(moves) != 2 {

@@ -35,7 +35,7 @@ func (t *thread) post(ev event) {
 	}
 }
 
-func (t *thread) wake() {
+func (t *thread) interruptPoll() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.interrupt != nil {
@@ -67,7 +67,8 @@ func (t *thread) onAssigned(_ context.Context, cl *kgo.Client, added map[string]
 	t.mu.Lock()
 	whole := t.assignment
 	t.mu.Unlock()
-	t.post(event{kind: assigned, whole: whole, partitions: added, member: member, generation: generation})
+	t.post(event{kind: assigned, whole: whole, partitions: added, member: member,
+		generation: generation})
 }
 
 func (t *thread) onRevoked(_ context.Context, _ *kgo.Client, lost map[string][]int32) {

@@ -49,7 +49,8 @@ func (e *Engine) evict(ctx context.Context, matches func(clientID string) bool) 
 		}
 	}
 	if err != nil && ctx.Err() == nil {
-		e.o.Logger.Warn("members that died may hold up the group until their sessions end", "err", err)
+		e.o.Logger.Warn("members that died may hold up the group until their sessions end", "err",
+			err)
 	}
 	if len(evicted) > 0 {
 		e.o.Logger.Info("put members that died out of the group", "members", evicted)
@@ -57,7 +58,8 @@ func (e *Engine) evict(ctx context.Context, matches func(clientID string) bool) 
 }
 
 // evictMembers returns the client ids of those that it put out.
-func (e *Engine) evictMembers(ctx context.Context, matches func(string) bool) (evicted []string, err error) {
+func (e *Engine) evictMembers(ctx context.Context, matches func(string) bool) (evicted []string,
+	err error) {
 	describe := kmsg.NewPtrDescribeGroupsRequest()
 	describe.Groups = []string{e.t.Name}
 	described, err := describe.RequestWith(ctx, e.cl)

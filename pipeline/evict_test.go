@@ -1,9 +1,11 @@
-package pipeline
+package pipeline_test
 
 import (
 	"maps"
 	"testing"
 	"time"
+
+	. "coldchain/pipeline"
 )
 
 // members are the group's, by member id, with their client ids.
@@ -27,17 +29,18 @@ func TestComesBackAtOnce(t *testing.T) {
 	w, rng := newWorld(t), seeded(t)
 	w.createTopic(w.name+"-transfers", 3)
 	transfers := w.fill(rng, 0, 300, nil)
-	instance := func(name string, threads int, disk *memDisk) *running {
+	instance := func(name string, threads int, disk *MemDisk) *running {
 		return w.start(w.engine(func(o *Options) {
-			o.Instance, o.Threads, o.OpenStore = name, threads, disk.open
+			o.Instance, o.Threads, o.OpenStore = name, threads, disk.Open
 			o.SessionTimeout, o.RebalanceTimeout = 5*time.Minute, 10*time.Second
 		}))
 	}
-	disk := newDisk()
+	disk := NewDisk()
 	killed := instance("a", 3, disk)
-	other, alike := instance("b", 1, newDisk()), instance("a-1", 1, newDisk())
+	other, alike := instance("b", 1, NewDisk()), instance("a-1", 1, NewDisk())
 	eventually(t, "all run", func() bool {
-		return len(w.members()) == 5 && caughtUp(bankTasks, killed, other, alike) && len(killed.Tasks()) > 0
+		return len(w.members()) == 5 && caughtUp(bankTasks, killed, other, alike) &&
+			len(killed.Tasks()) > 0
 	})
 	before := w.members()
 	killed.crash()
@@ -54,7 +57,7 @@ func TestComesBackAtOnce(t *testing.T) {
 		t.Errorf("members %v", after)
 	}
 	maps.DeleteFunc(before, func(_, client string) bool {
-		_, ok := killed.threadOf(client)
+		_, ok := killed.ThreadOf(client)
 		return ok
 	})
 	if len(before) != 2 {
@@ -75,27 +78,4 @@ func TestComesBackAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.check(transfers)
-}
-
-// TestThreadOf tells the threads of an instance from those of others.
-func TestThreadOf(t *testing.T) {
-	const none = -1
-	f := func(instance, name string, want int) {
-		t.Helper()
-		e := &Engine{t: Topology{Name: "group"}, o: Options{Instance: instance}}
-		thread, ok := e.threadOf(name)
-		if ok != (want != none) || ok && (thread != want || e.memberName(thread) != name) {
-			t.Errorf("instance %s: %s is thread %d, %v", instance, name, thread, ok)
-		}
-	}
-	f("a", "group-a-0", 0)
-	f("a", "group-a-1023", 1023)
-	f("a-1", "group-a-1-0", 0)
-	f("a", "group-a-1-0", none)
-	f("a-1", "group-a-1", none)
-	f("a", "group-a-", none)
-	f("a", "group-a-+1", none)
-	f("a", "group-b-0", none)
-	f("a", "group", none)
-	f("a", "", none)
 }

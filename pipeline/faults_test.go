@@ -1,4 +1,4 @@
-package pipeline
+package pipeline_test
 
 import (
 	"context"
@@ -12,6 +12,8 @@ import (
 
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/kmsg"
+
+	. "coldchain/pipeline"
 )
 
 // cutter makes connections that can lose an EndTxn: before the broker has it, or
@@ -22,7 +24,8 @@ type cutter struct {
 }
 
 func (c *cutter) opts() []kgo.Opt {
-	return []kgo.Opt{kgo.RequestRetries(0), kgo.Dialer(func(ctx context.Context, network, host string) (net.Conn, error) {
+	return []kgo.Opt{kgo.RequestRetries(0), kgo.Dialer(func(ctx context.Context, network,
+		host string) (net.Conn, error) {
 		conn, err := (&net.Dialer{}).DialContext(ctx, network, host)
 		if err != nil {
 			return nil, err
@@ -72,16 +75,24 @@ func TestAmbiguousCommit(t *testing.T) {
 			w.createTopic(w.name+"-transfers", 3)
 			transfers := w.fill(rng, 0, 500, nil)
 			var c cutter
-			e := w.start(w.engine(func(o *Options) { o.ClientOpts = append(o.ClientOpts, c.opts()...) }))
-			eventually(t, "the first 500 are through", func() bool { return caughtUp(bankTasks, e) })
+			e := w.start(w.engine(func(o *Options) {
+				o.ClientOpts = append(o.ClientOpts, c.opts()...)
+			}))
+			eventually(t, "the first 500 are through", func() bool {
+				return caughtUp(bankTasks, e)
+			})
 			if what == "reply" {
 				c.replies.Store(1)
 			} else {
 				c.requests.Store(4) // the client tries more than once
 			}
 			transfers = w.fill(rng, 500, 500, transfers)
-			eventually(t, "a commit is settled", func() bool { return c.lost.Load() > 0 && e.counted("pipeline_cycles_total", "settled") > 0 })
-			eventually(t, "the engine joined anew", func() bool { return e.counted("pipeline_rejoins_total", "") > 0 && caughtUp(bankTasks, e) })
+			eventually(t, "a commit is settled", func() bool {
+				return c.lost.Load() > 0 && e.Counted("pipeline_cycles_total", "settled") > 0
+			})
+			eventually(t, "the engine joined anew", func() bool {
+				return e.Counted("pipeline_rejoins_total", "") > 0 && caughtUp(bankTasks, e)
+			})
 			if err := e.stop(); err != nil {
 				t.Fatal(err)
 			}
@@ -93,43 +104,21 @@ func TestAmbiguousCommit(t *testing.T) {
 	}
 }
 
-// ticker is a topology that sends something at every interval, input or not.
-func ticker(name string) Topology {
-	return Topology{
-		Name:    name,
-		Version: 1,
-		Sources: []Topic{{Name: "in", Physical: name + "-in"}},
-		Sinks:   []Topic{{Name: "ticks", Physical: name + "-ticks"}},
-		Stages:  []Stage{{Name: "tick", Inputs: []string{"in"}, New: func(TaskContext) (Processor, error) { return tickStage{}, nil }}},
-	}
-}
-
-type tickStage struct{}
-
-func (tickStage) Process(int, *kgo.Record, *Output) error { return nil }
-func (tickStage) Reset() error                            { return nil }
-func (tickStage) Close() error                            { return nil }
-func (tickStage) EndCycle(c Cycle, out *Output) error {
-	if c.Interval {
-		out.Emit("ticks", []byte("k"), []byte("v"))
-	}
-	return nil
-}
-
 // TestStaleMemberIsFenced kicks a member out of the group; until it notices, it
 // wants to commit transactions that have outputs and no input (I6).
 func TestStaleMemberIsFenced(t *testing.T) {
 	w := newWorld(t)
 	w.createTopic(w.name+"-in", 1)
 	o := w.options()
-	o.ProgressInterval, o.SessionTimeout, o.HeartbeatInterval = 20*time.Millisecond, 8*time.Second, 2*time.Second
-	e, err := New(ticker(w.name), o)
+	o.ProgressInterval, o.SessionTimeout, o.HeartbeatInterval = 20*time.Millisecond, 8*time.Second,
+		2*time.Second
+	e, err := New(Ticker(w.name), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r := w.start(e)
-	committed := func() float64 { return r.counted("pipeline_cycles_total", "committed") }
-	aborted := func() float64 { return r.counted("pipeline_cycles_total", "aborted") }
+	committed := func() float64 { return r.Counted("pipeline_cycles_total", "committed") }
+	aborted := func() float64 { return r.Counted("pipeline_cycles_total", "aborted") }
 	eventually(t, "some ticks", func() bool { return committed() > 3 })
 	// Its heartbeats come every two seconds; leave most of one interval.
 	group, err := w.adm.DescribeGroups(w.ctx(), w.name)
@@ -148,13 +137,15 @@ func TestStaleMemberIsFenced(t *testing.T) {
 	eventually(t, "a stale transaction was aborted", func() bool { return aborted() > before })
 	sent := len(w.read(w.name + "-ticks"))
 	at := aborted()
-	eventually(t, "more stale transactions or a new membership", func() bool { return aborted() > at+3 || committed() > float64(sent) })
+	eventually(t, "more stale transactions or a new membership",
+		func() bool { return aborted() > at+3 || committed() > float64(sent) })
 	// What is readable is what was committed as a member, never more.
 	if got := len(w.read(w.name + "-ticks")); float64(got) > committed()+1 {
 		t.Errorf("%d ticks are out, %v cycles were committed", got, committed())
 	}
 	back := committed()
-	eventually(t, "the member joined again and goes on", func() bool { return committed() > back+2 })
+	eventually(t, "the member joined again and goes on",
+		func() bool { return committed() > back+2 })
 	if err := r.stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -171,13 +162,18 @@ func TestMovesBetweenThreads(t *testing.T) {
 	transfers := w.fill(rng, 0, 300, nil)
 	a := w.start(w.engine(func(o *Options) { o.Threads = 3; o.Advertise = "a:1" }))
 	eventually(t, "a runs everything", func() bool { return caughtUp(bankTasks, a) })
-	other := newDisk()
-	b := w.start(w.engine(func(o *Options) { o.Threads = 3; o.Advertise = "b:1"; o.OpenStore = other.open }))
+	other := NewDisk()
+	b := w.start(w.engine(func(o *Options) {
+		o.Threads, o.Advertise, o.OpenStore = 3, "b:1", other.Open
+	}))
 	transfers = w.fill(rng, 300, 300, transfers)
-	eventually(t, "both run some", func() bool { return len(b.Tasks()) > 0 && len(a.Tasks()) > 0 && caughtUp(bankTasks, a, b) })
+	eventually(t, "both run some", func() bool {
+		return len(b.Tasks()) > 0 && len(a.Tasks()) > 0 && caughtUp(bankTasks, a, b)
+	})
 	for _, s := range b.Tasks() {
-		eventually(t, "a knows who runs "+s.Task.String(), func() bool { return a.route.addr(s.Task) == "b:1" })
-		if strings.HasPrefix(s.Task.Stage, "accounts") && a.local(s.Task) != nil {
+		eventually(t, "a knows who runs "+s.Task.String(),
+			func() bool { return a.RouteTo(s.Task) == "b:1" })
+		if strings.HasPrefix(s.Task.Stage, "accounts") && a.Has(s.Task) {
 			t.Errorf("%v is with both", s.Task)
 		}
 	}

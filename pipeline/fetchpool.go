@@ -6,20 +6,24 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// fetchPool hands the memory of fetched batches round: at full speed it would else be most of what the collector has to clear away. A record is
-// handed back (Recycle) when it was processed, which is why a processor must not keep it. What is never handed back, as that of an aborted
-// cycle, is left to the collector.
+// fetchPool hands the memory of fetched batches round: at full speed it would else be most of what
+// the collector has to clear away. A record is handed back (Recycle) when it was processed, which
+// is why a processor must not keep it. What is never handed back, as that of an aborted cycle, is
+// left to the collector.
 //
-// It is not a sync.Pool, which the collector empties: it holds what was in flight at once, and that is bounded by the size of the fetches.
+// It is not a sync.Pool, which the collector empties: it holds what was in flight at once, and that
+// is bounded by the size of the fetches.
 type fetchPool struct {
 	bytes   spares[byte]
 	records spares[kgo.Record]
 }
 
-// maxSpares bounds how many slices wait for their next use, should fetches once have been many and small.
+// maxSpares bounds how many slices wait for their next use, should fetches once have been many and
+// small.
 const maxSpares = 64
 
-// spares are slices that wait for their next use, the latest first: its memory is most likely in a cache.
+// spares are slices that wait for their next use, the latest first: its memory is most likely in a
+// cache.
 type spares[T any] struct {
 	mu   sync.Mutex
 	list [][]T
@@ -40,7 +44,8 @@ func (s *spares[T]) get(n int) []T {
 	return make([]T, 0, n)
 }
 
-// put keeps a slice for its next use. Where there are enough, the one that waited longest goes: it was too small for what is fetched now.
+// put keeps a slice for its next use. Where there are enough, the one that waited longest goes: it
+// was too small for what is fetched now.
 func (s *spares[T]) put(x []T) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -51,7 +56,8 @@ func (s *spares[T]) put(x []T) {
 	s.list = append(s.list, x)
 }
 
-// decompressed is how much larger than its compressed form a batch is taken to be. One that is larger still grows the slice, which then waits as it is.
+// decompressed is how much larger than its compressed form a batch is taken to be. One that is
+// larger still grows the slice, which then waits as it is.
 const decompressed = 5
 
 // GetDecompressBytes implements kgo.PoolDecompressBytes.

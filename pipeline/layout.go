@@ -72,7 +72,7 @@ func (s *stageInfo) partition(key []byte) int32 {
 func (s *stageInfo) positions(partition int32) []Position {
 	ps := make([]Position, len(s.inputs))
 	for i, in := range s.inputs {
-		ps[i] = Position{in.physical, partition}
+		ps[i] = Position{Topic: in.physical, Partition: partition}
 	}
 	return ps
 }

@@ -1,4 +1,4 @@
-package pipeline
+package pipeline_test
 
 import (
 	"log/slog"
@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/twmb/franz-go/pkg/kmsg"
+
+	. "coldchain/pipeline"
 )
 
 // logLines keeps what an engine logs.
@@ -52,22 +54,25 @@ func TestAbortIsTold(t *testing.T) {
 	var refused atomic.Int32
 	w.fake.Control(func(req kmsg.Request) (kmsg.Response, error, bool) {
 		w.fake.KeepControl()
-		if commit, ok := req.(*kmsg.TxnOffsetCommitRequest); ok && refused.Add(1) <= 2*routineAborts {
+		if commit, ok := req.(*kmsg.TxnOffsetCommitRequest); ok &&
+			refused.Add(1) <= 2*RoutineAborts {
 			return refuseCommit(commit), nil, true
 		}
 		return nil, nil, false
 	})
 	var log logLines
-	if _, err := w.engine(func(o *Options) { o.Logger = log.logger() }).RunUntilEnd(w.ctx()); err != nil {
+	e := w.engine(func(o *Options) { o.Logger = log.logger() })
+	if _, err := e.RunUntilEnd(w.ctx()); err != nil {
 		t.Fatal(err)
 	}
-	if lines := log.find("cycle aborted"); len(lines) < 2*routineAborts {
+	if lines := log.find("cycle aborted"); len(lines) < 2*RoutineAborts {
 		t.Errorf("%d aborts are told", len(lines))
 	}
 	if lines := log.find("cycle aborted", "why=<nil>"); len(lines) > 0 {
 		t.Errorf("no reason: %s", lines[0])
 	}
-	if lines := log.find("level=INFO", "cycle aborted", "in_a_row=1", "the group was rebalanced during the cycle"); len(lines) == 0 {
+	if lines := log.find("level=INFO", "cycle aborted", "in_a_row=1",
+		"the group was rebalanced during the cycle"); len(lines) == 0 {
 		t.Error("the first abort is not told as routine, with its reason")
 	}
 	if lines := log.find("level=INFO", "cycle aborted", "in_a_row=15"); len(lines) > 0 {
@@ -99,7 +104,8 @@ func TestDrainIsTold(t *testing.T) {
 	e = w.start(w.engine(func(o *Options) { o.Logger = cut.logger() }))
 	eventually(t, "all tasks are live again", func() bool { return caughtUp(bankTasks, e) })
 	e.crash()
-	if len(cut.find("level=WARN", "the drain was cut off")) != 1 || len(cut.find("written=false")) != bankTasks {
+	if len(cut.find("level=WARN", "the drain was cut off")) != 1 ||
+		len(cut.find("written=false")) != bankTasks {
 		t.Errorf("a drain that was cut off: %v", cut.find("drain"))
 	}
 }

@@ -9,14 +9,14 @@ import (
 )
 
 // memberData is the user data of a member's metadata, as JSON: what it can be
-// reached at and which copies lie on its machine.
+// reached at and which stores lie on its machine.
 type memberData struct {
 	edition
-	Addr   string     `json:"addr,omitempty"`
-	Copies []taskCopy `json:"copies,omitempty"`
+	Addr     string          `json:"addr,omitempty"`
+	Retained []retainedStore `json:"retained,omitempty"`
 }
 
-type taskCopy struct {
+type retainedStore struct {
 	Stage     string `json:"stage"`
 	Partition int32  `json:"partition"`
 	Fresh     int64  `json:"fresh"` // sum of the offsets it rests on
@@ -28,16 +28,18 @@ type assignmentData struct {
 	edition
 	Generation int32            `json:"generation"`
 	Addrs      []string         `json:"addrs"`
-	Owners     map[string][]int `json:"owners"` // stage -> per partition an index into addrs, -1: nobody for now
+	Owners     map[string][]int `json:"owners"` // stage -> for each partition an index into addrs
 }
 
-func encodeMember(ed edition, addr string, copies map[Task]int64) []byte {
+func encodeMember(ed edition, addr string, retained map[Task]int64) []byte {
 	d := memberData{edition: ed, Addr: addr}
-	for task, fresh := range copies {
-		d.Copies = append(d.Copies, taskCopy{task.Stage, task.Partition, fresh})
+	for task, fresh := range retained {
+		d.Retained = append(d.Retained, retainedStore{task.Stage, task.Partition, fresh})
 	}
 	// Kafka compares metadata byte by byte to see whether a member changed.
-	slices.SortFunc(d.Copies, func(a, b taskCopy) int { return compareTasks(Task{a.Stage, a.Partition}, Task{b.Stage, b.Partition}) })
+	slices.SortFunc(d.Retained, func(a, b retainedStore) int {
+		return compareTasks(Task{a.Stage, a.Partition}, Task{b.Stage, b.Partition})
+	})
 	b, err := json.Marshal(d)
 	if err != nil {
 		panic(err) // strings and integers only
@@ -57,7 +59,8 @@ func compareTasks(a, b Task) int {
 
 // readMember reads a member's metadata. Newer user data is refused; of an older member
 // only the edition is read, since it is about to end.
-func (t *Topology) readMember(id string, metadata []byte) (meta kmsg.ConsumerMemberMetadata, d memberData, err error) {
+func (t *Topology) readMember(id string, metadata []byte) (
+	meta kmsg.ConsumerMemberMetadata, d memberData, err error) {
 	if err := meta.ReadFrom(metadata); err != nil {
 		return meta, d, fmt.Errorf("read metadata of group member %s: %w", id, err)
 	}
@@ -66,7 +69,8 @@ func (t *Topology) readMember(id string, metadata []byte) (meta kmsg.ConsumerMem
 	switch {
 	case err != nil:
 	case d.compare(knows) > 0:
-		return meta, d, &NewerGroupError{Group: t.Name, Found: "its member " + id, Has: d.edition, Knows: knows}
+		return meta, d, &NewerGroupError{
+			Group: t.Name, Found: "its member " + id, Has: d.edition, Knows: knows}
 	case d.edition == knows:
 		err = json.Unmarshal(meta.UserData, &d)
 	}
@@ -78,12 +82,14 @@ func (t *Topology) readMember(id string, metadata []byte) (meta kmsg.ConsumerMem
 
 // decodeMember makes of a member's metadata what the assignor needs. An older member
 // gets no task, and keeps others from those that it has until it has given them up.
-func (l *layout) decodeMember(m kmsg.JoinGroupResponseMember) (c candidate, addr string, generation int32, err error) {
+func (l *layout) decodeMember(m kmsg.JoinGroupResponseMember) (
+	c candidate, addr string, generation int32, err error) {
 	meta, d, err := l.topology.readMember(m.MemberID, m.ProtocolMetadata)
 	if err != nil {
 		return c, "", 0, err
 	}
-	c = candidate{id: m.MemberID, reads: map[string]bool{}, owned: map[Task]bool{}, copies: map[Task]int64{}}
+	c = candidate{id: m.MemberID, reads: map[string]bool{}, owned: map[Task]bool{},
+		retained: map[Task]int64{}}
 	if d.edition == l.topology.edition(memberVersion) {
 		for _, topic := range meta.Topics {
 			c.reads[topic] = true
@@ -98,8 +104,8 @@ func (l *layout) decodeMember(m kmsg.JoinGroupResponseMember) (c candidate, addr
 			c.owned[Task{l.stages[ref.stage].Name, p}] = true
 		}
 	}
-	for _, cp := range d.Copies {
-		c.copies[Task{cp.Stage, cp.Partition}] = cp.Fresh
+	for _, s := range d.Retained {
+		c.retained[Task{s.Stage, s.Partition}] = s.Fresh
 	}
 	return c, d.Addr, meta.Generation, nil
 }
@@ -112,7 +118,8 @@ func (t *Topology) readAssignment(data []byte) (d assignmentData, err error) {
 	switch {
 	case err != nil:
 	case d.compare(knows) > 0:
-		return d, &NewerGroupError{Group: t.Name, Found: "its assignment", Has: d.edition, Knows: knows}
+		return d, &NewerGroupError{
+			Group: t.Name, Found: "its assignment", Has: d.edition, Knows: knows}
 	default:
 		err = json.Unmarshal(data, &d)
 	}

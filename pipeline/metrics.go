@@ -19,16 +19,35 @@ type metrics struct {
 }
 
 func newMetrics(tasks func() []TaskStatus) *metrics {
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+	}
+	gauge := func(name, help string) *prometheus.Desc {
+		return prometheus.NewDesc(name, help, []string{"stage", "partition"}, nil)
+	}
 	return &metrics{
-		records:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "pipeline_records_total", Help: "Records processed in committed cycles."}, []string{"stage"}),
-		cycles:   prometheus.NewCounterVec(prometheus.CounterOpts{Name: "pipeline_cycles_total", Help: "Cycles by result: committed, aborted, settled (the reply to the commit was lost), quiet (nothing to send)."}, []string{"result"}),
-		refused:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "pipeline_refused_total", Help: "Records written to the errors topic, those of aborted cycles included."}, []string{"topic", "code"}),
-		restores: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "pipeline_restore_seconds", Help: "Time from the assignment of a task until it is live.", Buckets: prometheus.ExponentialBuckets(0.01, 4, 9)}),
-		rejoins:  prometheus.NewCounter(prometheus.CounterOpts{Name: "pipeline_rejoins_total", Help: "Sessions that were made anew after a failure."}),
+		records: counter("pipeline_records_total",
+			"Records processed in committed cycles.", "stage"),
+		cycles: counter("pipeline_cycles_total",
+			"Cycles by result: committed, aborted, settled (the reply to the commit was lost), "+
+				"quiet (nothing to send).", "result"),
+		refused: counter("pipeline_refused_total",
+			"Records described in the dead-letter topic, those of aborted cycles included.",
+			"topic", "code"),
+		restores: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name:    "pipeline_restore_seconds",
+			Help:    "Time from the assignment of a task until it is live.",
+			Buckets: prometheus.ExponentialBuckets(0.01, 4, 9),
+		}),
+		rejoins: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "pipeline_rejoins_total",
+			Help: "Sessions that were made anew after a failure.",
+		}),
 		lag: &lagCollector{
 			tasks: tasks,
-			desc:  prometheus.NewDesc("pipeline_task_lag_records", "Offsets between the task's committed positions and the known ends of its inputs.", []string{"stage", "partition"}, nil),
-			live:  prometheus.NewDesc("pipeline_task_live", "1 when the task is live, 0 while it is restored.", []string{"stage", "partition"}, nil),
+			desc: gauge("pipeline_task_lag_records",
+				"Offsets between the task's committed positions and the known ends of its inputs."),
+			live: gauge("pipeline_task_live", "1 when the task is live, 0 while it is restored."),
 		},
 	}
 }
@@ -73,7 +92,11 @@ func (c *lagCollector) Collect(ch chan<- prometheus.Metric) {
 		if t.State == Live {
 			live = 1
 		}
-		ch <- prometheus.MustNewConstMetric(c.desc, prometheus.GaugeValue, float64(t.Lag), t.Task.Stage, partition)
-		ch <- prometheus.MustNewConstMetric(c.live, prometheus.GaugeValue, live, t.Task.Stage, partition)
+		send := func(desc *prometheus.Desc, value float64) {
+			ch <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value,
+				t.Task.Stage, partition)
+		}
+		send(c.desc, float64(t.Lag))
+		send(c.live, live)
 	}
 }

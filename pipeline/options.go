@@ -16,36 +16,34 @@ import (
 // Options of an engine. The zero value of a field means its default.
 type Options struct {
 	Brokers    []string  // seed brokers, host:port; or given by ClientOpts
-	ClientOpts []kgo.Opt // for all clients: TLS, SASL, dialer, hooks; not group, transaction or topic options
+	ClientOpts []kgo.Opt // for all clients: TLS, SASL, dialer, hooks; nothing of groups or topics
 	OpenStore  OpenStore // required
 
-	// Instance names this process in transactional ids; it must be unique in the
-	// group at any time. A name that survives a restart (that of the state
-	// directory, say) ends the transactions that a crash left open at once instead
-	// of after TransactionTimeout. Default: random.
+	// Instance names this process in transactional ids and client ids; it must be unique
+	// in the group at any time. With a name that survives a restart (that of the state
+	// directory, say), a process ends the transactions and memberships that a crash left
+	// behind at once, not after their timeouts. Default: random.
 	Instance string
 	// Advertise is the address under which other workers reach this one's HTTP API.
 	Advertise string
-	// Copies tells which tasks' stores lie on this machine, and how fresh they are
-	// (sum of their offsets). Optional; the assignor prefers their holder.
-	Copies func() map[Task]int64
+	// Retained returns the tasks whose stores an earlier process left on this machine, and
+	// how fresh they are (sum of their offsets). The assignor prefers their holder. Optional.
+	Retained func() map[Task]int64
 
 	Threads          int           // default 1
 	MaxCycleRecords  int           // records per cycle at most; default 100,000
-	CycleLinger      time.Duration // a cycle gathers this long after its first record; default 100 ms
+	CycleLinger      time.Duration // a cycle gathers so long after its first record; default 100 ms
 	ProgressInterval time.Duration // default 10 s
-	IdleAfter        time.Duration // nothing new for so long at the end of all inputs is exhaustion; default 200 ms
+	Hold             time.Duration // a task that catches up holds back what is material so long; default 10 s
+	CatchUpLag       int64         // a task that lags by more offsets catches up; default 50,000
+	IdleAfter        time.Duration // a task at its end is exhausted after so long; default 200 ms
 
 	FetchMaxBytes          int32         // per thread; default 16 MiB
 	FetchMaxPartitionBytes int32         // default 4 MiB
-	Compression            string        // of outputs: none, snappy (default), lz4, zstd
-	ProducerLinger         time.Duration // outputs wait this long for company; default 1 ms
-	MaxBufferedRecords     int           // outputs not yet acknowledged, per thread; default 20,000
 	TransactionTimeout     time.Duration // default 60 s
 	SessionTimeout         time.Duration // default 45 s
 	HeartbeatInterval      time.Duration // default 3 s
 	RebalanceTimeout       time.Duration // default 60 s
-	DrainTimeout           time.Duration // for the last commit, flush and leave of a graceful stop; default 30 s
 	ReplicationFactor      int16         // of created topics; default -1, the broker's
 
 	Logger     *slog.Logger          // default: discards
@@ -57,17 +55,15 @@ func (o Options) withDefaults() Options {
 	def(&o.MaxCycleRecords, 100_000)
 	def(&o.CycleLinger, 100*time.Millisecond)
 	def(&o.ProgressInterval, 10*time.Second)
+	def(&o.Hold, 10*time.Second)
+	def(&o.CatchUpLag, 50_000)
 	def(&o.IdleAfter, 200*time.Millisecond)
 	def(&o.FetchMaxBytes, 16<<20)
 	def(&o.FetchMaxPartitionBytes, 4<<20)
-	def(&o.Compression, "snappy")
-	def(&o.ProducerLinger, time.Millisecond)
-	def(&o.MaxBufferedRecords, 20_000)
 	def(&o.TransactionTimeout, time.Minute)
 	def(&o.SessionTimeout, 45*time.Second)
 	def(&o.HeartbeatInterval, 3*time.Second)
 	def(&o.RebalanceTimeout, time.Minute)
-	def(&o.DrainTimeout, 30*time.Second)
 	def(&o.ReplicationFactor, -1)
 	if o.Instance == "" {
 		var b [8]byte
@@ -91,7 +87,9 @@ func def[T comparable](field *T, value T) {
 func (o Options) Validate() error {
 	o = o.withDefaults()
 	var errs []error
-	bad := func(format string, args ...any) { errs = append(errs, fmt.Errorf("options: "+format, args...)) }
+	bad := func(format string, args ...any) {
+		errs = append(errs, fmt.Errorf("options: "+format, args...))
+	}
 	if len(o.Brokers) == 0 && len(o.ClientOpts) == 0 {
 		bad("no brokers: give at least one host:port")
 	}
@@ -107,28 +105,31 @@ func (o Options) Validate() error {
 	for _, d := range []struct {
 		name  string
 		value time.Duration
-	}{{"cycleLinger", o.CycleLinger}, {"progressInterval", o.ProgressInterval}, {"idleAfter", o.IdleAfter},
-		{"producerLinger", o.ProducerLinger}, {"transactionTimeout", o.TransactionTimeout}, {"sessionTimeout", o.SessionTimeout},
-		{"heartbeatInterval", o.HeartbeatInterval}, {"rebalanceTimeout", o.RebalanceTimeout}, {"drainTimeout", o.DrainTimeout}} {
+	}{
+		{"cycleLinger", o.CycleLinger},
+		{"progressInterval", o.ProgressInterval},
+		{"hold", o.Hold}, {"idleAfter", o.IdleAfter},
+		{"transactionTimeout", o.TransactionTimeout},
+		{"sessionTimeout", o.SessionTimeout},
+		{"heartbeatInterval", o.HeartbeatInterval},
+		{"rebalanceTimeout", o.RebalanceTimeout},
+	} {
 		if d.value < 0 {
 			bad("%s is %v, it must be positive", d.name, d.value)
 		}
 	}
 	if o.HeartbeatInterval >= o.SessionTimeout {
-		bad("heartbeatInterval %v must be shorter than sessionTimeout %v", o.HeartbeatInterval, o.SessionTimeout)
+		bad("heartbeatInterval %v must be shorter than sessionTimeout %v",
+			o.HeartbeatInterval, o.SessionTimeout)
 	}
 	if o.CycleLinger >= o.TransactionTimeout {
-		bad("cycleLinger %v must be shorter than transactionTimeout %v", o.CycleLinger, o.TransactionTimeout)
+		bad("cycleLinger %v must be shorter than transactionTimeout %v",
+			o.CycleLinger, o.TransactionTimeout)
 	}
-	if o.FetchMaxBytes < 1024 || o.FetchMaxPartitionBytes < 1024 || o.FetchMaxBytes > math.MaxInt32/2 {
-		bad("fetchMaxBytes %d and fetchMaxPartitionBytes %d must be within 1 KiB and 1 GiB", o.FetchMaxBytes, o.FetchMaxPartitionBytes)
-	}
-	if _, ok := codecs[o.Compression]; !ok {
-		bad("compression %q: use none, snappy, lz4 or zstd", o.Compression)
+	if o.FetchMaxBytes < 1024 || o.FetchMaxPartitionBytes < 1024 ||
+		o.FetchMaxBytes > math.MaxInt32/2 {
+		bad("fetchMaxBytes %d and fetchMaxPartitionBytes %d must be within 1 KiB and 1 GiB",
+			o.FetchMaxBytes, o.FetchMaxPartitionBytes)
 	}
 	return errors.Join(errs...)
-}
-
-var codecs = map[string]kgo.CompressionCodec{
-	"none": kgo.NoCompression(), "snappy": kgo.SnappyCompression(), "lz4": kgo.Lz4Compression(), "zstd": kgo.ZstdCompression(),
 }

@@ -40,7 +40,8 @@ func (o *Output) Emit(topic string, key, value []byte) {
 	if info == nil || info.name != topic {
 		info = o.topics[topic]
 		if info == nil || info.kind == source {
-			o.err = fmt.Errorf("emit to %q: neither an internal topic nor a sink of the topology", topic)
+			const format = "emit to %q: neither an internal topic nor a sink of the topology"
+			o.err = fmt.Errorf(format, topic)
 			return
 		}
 		o.last = info
@@ -50,8 +51,8 @@ func (o *Output) Emit(topic string, key, value []byte) {
 	}
 	r := &o.slab[0]
 	o.slab = o.slab[1:]
-	r.Topic, r.Partition, r.Timestamp = info.physical, info.partitioner.Partition(key, info.partitions), o.now
-	r.Key, r.Value = o.copy(key), o.copy(value)
+	r.Topic, r.Partition = info.physical, info.partitioner.Partition(key, info.partitions)
+	r.Key, r.Value, r.Timestamp = o.copy(key), o.copy(value), o.now
 	if info.kind == sink {
 		r.Headers = o.headers
 	}

@@ -37,15 +37,17 @@ func (e *TooLargeError) Error() string {
 	what := fmt.Sprintf("the record of %d bytes with key %q (%d bytes) for %s[%d]",
 		e.Bytes, e.Key, e.KeyBytes, e.Topic, e.Partition)
 	if need := e.Bytes + batchBytes; need > int(e.Limit) {
-		return fmt.Sprintf("%s is too large, the topic takes %d: set max.message.bytes of the topic, "+
-			"or message.max.bytes of all brokers, to at least %d and start again", what, e.Limit, need)
+		return fmt.Sprintf("%s is too large, the topic takes %d: set max.message.bytes of the "+
+			"topic, or message.max.bytes of all brokers, to at least %d and start again",
+			what, e.Limit, need)
 	}
-	return fmt.Sprintf("%s, or a batch with it, was refused for its size although the topic took %d bytes "+
-		"when the worker began: start again, which reads max.message.bytes of the topic anew", what, e.Limit)
+	return fmt.Sprintf("%s, or a batch with it, was refused for its size although the topic took "+
+		"%d bytes when the worker began: start again, which reads max.message.bytes of the topic "+
+		"anew", what, e.Limit)
 }
 
-// produced is told what became of a record. Of records that failed in a cycle the
-// largest that is too large is to blame, else the first.
+// produced is the client's callback for a record. It notes why the cycle must be aborted:
+// the largest of the records that were too large, else the first that failed.
 func (t *thread) produced(r *kgo.Record, err error) {
 	if err == nil {
 		return
@@ -103,7 +105,8 @@ func (l *layout) readLimits(ctx context.Context, adm *kadm.Client, log *slog.Log
 	}
 	for _, c := range configs {
 		if c.Err != nil {
-			log.Warn("max.message.bytes of a topic could not be read", "topic", c.Name, "err", c.Err)
+			log.Warn("max.message.bytes of a topic could not be read", "topic", c.Name, "err",
+				c.Err)
 		}
 		for _, kv := range c.Configs {
 			if kv.Key != "max.message.bytes" {

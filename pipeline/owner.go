@@ -21,8 +21,9 @@ type ForeignSinkError struct {
 }
 
 func (e *ForeignSinkError) Error() string {
-	return fmt.Sprintf("topic %s holds the output of group %s, this is group %s: give it an output topic of its own, "+
-		"or delete that one if nobody reads it any more", e.Topic, e.Owner, e.Group)
+	return fmt.Sprintf("topic %s holds the output of group %s, this is group %s: give it an "+
+		"output topic of its own, or delete that one if nobody reads it any more",
+		e.Topic, e.Owner, e.Group)
 }
 
 const (
@@ -51,13 +52,13 @@ func (e *Engine) checkSinks(ctx context.Context) error {
 	from := map[string]map[int32]kgo.Offset{}
 	for topic, partitions := range ends {
 		for p, end := range partitions {
-			start, ok := starts.Lookup(topic, p)
+			start, _ := starts.Lookup(topic, p) // 0 for a topic that was created just now
 			switch err := errors.Join(start.Err, end.Err); {
 			case errors.Is(err, kerr.UnknownTopicOrPartition): // it is to be created
-			case err != nil || !ok:
+			case err != nil:
 				return fmt.Errorf("list offsets of sink %s[%d]: %w", topic, p, err)
 			case start.Offset < end.Offset:
-				left[Position{topic, p}] = end.Offset
+				left[Position{Topic: topic, Partition: p}] = end.Offset
 				if from[topic] == nil {
 					from[topic] = map[int32]kgo.Offset{}
 				}
@@ -69,9 +70,11 @@ func (e *Engine) checkSinks(ctx context.Context) error {
 }
 
 // checkOwners reads each partition until a record names its owner.
-func (e *Engine) checkOwners(ctx context.Context, from map[string]map[int32]kgo.Offset, left map[Position]int64) error {
-	// What is not committed yet tells as much, and is not waited for.
-	cl, err := kgo.NewClient(append(e.readerOpts(), kgo.ConsumePartitions(from), kgo.FetchIsolationLevel(kgo.ReadUncommitted()))...)
+func (e *Engine) checkOwners(ctx context.Context, from map[string]map[int32]kgo.Offset,
+	left map[Position]int64) error {
+	// A record that is not committed names its owner too, so there is no wait for the commit.
+	cl, err := kgo.NewClient(append(e.readerOpts(), kgo.ConsumePartitions(from),
+		kgo.FetchIsolationLevel(kgo.ReadUncommitted()))...)
 	if err != nil {
 		return fmt.Errorf("open client: %w", err)
 	}
@@ -84,13 +87,13 @@ func (e *Engine) checkOwners(ctx context.Context, from map[string]map[int32]kgo.
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if limited.Err() != nil { // the last records of a partition may have been deleted
-			e.o.Logger.Warn("it was not found in time whose some output topics are", "partitions", len(left), "limit", ownerTime)
-			return nil
+		if limited.Err() != nil {
+			return fmt.Errorf("the owners of %d partitions of the sinks were not found within %v: "+
+				"check the brokers and start again", len(left), ownerTime)
 		}
 		var failed error
 		fetches.EachPartition(func(p kgo.FetchTopicPartition) {
-			pos := Position{p.Topic, p.Partition}
+			pos := Position{Topic: p.Topic, Partition: p.Partition}
 			end, looking := left[pos]
 			if failed == nil && p.Err != nil && !kerr.IsRetriable(p.Err) {
 				failed = classify(fmt.Errorf("read sink %v to see whose it is: %w", pos, p.Err))

@@ -1,4 +1,4 @@
-package pipeline
+package pipeline_test
 
 import (
 	"errors"
@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/twmb/franz-go/pkg/kgo"
+
+	. "coldchain/pipeline"
+	"coldchain/pipeline/examples/bank/ledger"
 )
 
 // TestSinkHasOneGroup: a second group, such as a batch replay that was given no output of
@@ -18,9 +21,9 @@ func TestSinkHasOneGroup(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := func(change func(*Topology)) error {
-		top, o := bank(w.name), w.options()
+		top, o := ledger.Topology(w.name), w.options()
 		top.Name = w.name + "-again"
-		o.OpenStore = newDisk().open
+		o.OpenStore = NewDisk().Open
 		if change != nil {
 			change(&top)
 		}
@@ -35,7 +38,8 @@ func TestSinkHasOneGroup(t *testing.T) {
 	err := second(nil)
 	var foreign *ForeignSinkError
 	if !errors.As(err, &foreign) || foreign.Owner != w.name || foreign.Group != w.name+"-again" ||
-		!strings.Contains(err.Error(), "holds the output of group "+w.name+", this is group "+w.name+"-again: give it an output topic of its own") {
+		!strings.Contains(err.Error(), "holds the output of group "+w.name+", this is group "+
+			w.name+"-again: give it an output topic of its own") {
 		t.Fatalf("err = %v", err)
 	}
 	topics, err := w.adm.ListTopics(w.ctx())
@@ -51,7 +55,8 @@ func TestSinkHasOneGroup(t *testing.T) {
 		t.Errorf("%d records of output, %d before", got, before)
 	}
 	own := func(top *Topology) {
-		top.Sinks = []Topic{{Name: "balances", Physical: w.name + "-again-balances"}, {Name: "done", Physical: w.name + "-again-done"}}
+		top.Sinks = []Topic{{Name: "balances", Physical: w.name + "-again-balances"},
+			{Name: "done", Physical: w.name + "-again-done"}}
 	}
 	for range 2 { // with empty sinks, then with its own output in them
 		if err := second(own); err != nil {
@@ -64,8 +69,8 @@ func TestSinkHasOneGroup(t *testing.T) {
 	}
 	w.check(transfers, w.disk)
 	for _, r := range append(w.read(w.name+"-balances"), w.read(w.name+"-done")...) {
-		if header(r, ownerHeader) != w.name {
-			t.Fatalf("a record of group %q", header(r, ownerHeader))
+		if Header(r, OwnerHeader) != w.name {
+			t.Fatalf("a record of group %q", Header(r, OwnerHeader))
 		}
 	}
 }
@@ -79,7 +84,7 @@ func TestSinkOfOthers(t *testing.T) {
 	put := func(owner string) {
 		r := &kgo.Record{Topic: w.name + "-done", Partition: 1, Key: []byte("k")}
 		if owner != "" {
-			r.Headers = []kgo.RecordHeader{{Key: ownerHeader, Value: []byte(owner)}}
+			r.Headers = []kgo.RecordHeader{{Key: OwnerHeader, Value: []byte(owner)}}
 		}
 		if err := w.cl.ProduceSync(w.ctx(), r).FirstErr(); err != nil {
 			t.Fatal(err)
@@ -92,7 +97,8 @@ func TestSinkOfOthers(t *testing.T) {
 	}
 	put("other")
 	var foreign *ForeignSinkError
-	if _, err := w.engine(nil).RunUntilEnd(w.ctx()); !errors.As(err, &foreign) || foreign.Owner != "other" {
+	if _, err := w.engine(nil).RunUntilEnd(w.ctx()); !errors.As(err, &foreign) ||
+		foreign.Owner != "other" {
 		t.Errorf("err = %v", err)
 	}
 }

@@ -53,8 +53,8 @@ func (t *thread) goLive(task *task) {
 	t.sess.Client().ResumeFetchPartitions(resume)
 }
 
-// closeTask lets go of a task, between cycles or after a failed one. It waits for a
-// restore under way. What is committed in the store is flushed unless abandoned.
+// closeTask gives a task up, between cycles or after a failed one. It waits for a restore
+// under way. What is committed in the store is flushed unless the store is abandoned.
 func (t *thread) closeTask(task *task, abandon bool) error {
 	task.cancel()
 	<-task.done
@@ -68,13 +68,14 @@ func (t *thread) closeTask(task *task, abandon bool) error {
 	}
 	t.show()
 	if task.live.Load() {
-		t.e.remember(task.Task, task.freshness(), abandon)
+		t.e.retain(task.Task, task.freshness(), abandon)
 	}
 	began := time.Now()
 	if err := task.close(abandon); err != nil {
 		return err
 	}
-	t.log.Info("task is given up", "task", task.Task.String(), "written", !abandon, "took", time.Since(began))
+	t.log.Info("task is given up",
+		"task", task.Task.String(), "written", !abandon, "took", time.Since(began))
 	return nil
 }
 

@@ -21,7 +21,9 @@ const (
 	FNV1a
 )
 
-var partitionerNames = [...]string{Inherit: "inherit", Murmur2: "murmur2", CRC32: "crc32", FNV1a: "fnv1a"}
+var partitionerNames = [...]string{
+	Inherit: "inherit", Murmur2: "murmur2", CRC32: "crc32", FNV1a: "fnv1a",
+}
 
 func (p Partitioner) String() string {
 	if int(p) < len(partitionerNames) {
@@ -40,7 +42,8 @@ func ParsePartitioner(name string) (Partitioner, error) {
 			return Partitioner(p), nil
 		}
 	}
-	return Inherit, fmt.Errorf("unknown partitioner %q: use murmur2 (Java, kafka-python, franz-go), crc32 (librdkafka) or fnv1a (Sarama)", name)
+	return Inherit, fmt.Errorf("unknown partitioner %q: use murmur2 (Java, kafka-python, "+
+		"franz-go), crc32 (librdkafka) or fnv1a (Sarama)", name)
 }
 
 // Partition returns the partition of key among n.

@@ -50,7 +50,8 @@ func TestMurmur2AsClient(t *testing.T) {
 		if key == nil {
 			key = []byte{}
 		}
-		if got, want := Murmur2.Partition(key, int32(n)), theirs.Partition(&kgo.Record{Key: key}, n); int(got) != want {
+		if got, want := Murmur2.Partition(key, int32(n)), theirs.Partition(&kgo.Record{Key: key},
+			n); int(got) != want {
 			t.Fatalf("%q of %d: %d, franz-go says %d", key, n, got, want)
 		}
 		for _, p := range []Partitioner{CRC32, FNV1a} {

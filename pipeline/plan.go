@@ -14,17 +14,22 @@ type stageShape struct {
 
 // candidate is a group member as the assignor sees it.
 type candidate struct {
-	id     string
-	reads  map[string]bool // topics it subscribes to
-	owned  map[Task]bool   // tasks of which it holds any partition now
-	copies map[Task]int64  // freshness of the copies on its machine
+	id       string
+	reads    map[string]bool // topics it subscribes to
+	owned    map[Task]bool   // tasks of which it holds any partition now
+	retained map[Task]int64  // freshness of the stores retained on its machine
+}
+
+// canRun says that the member reads all inputs of the stage.
+func (c *candidate) canRun(s stageShape) bool {
+	return !slices.ContainsFunc(s.inputs, func(in string) bool { return !c.reads[in] })
 }
 
 // plan assigns every task of every stage to a member (index into members), -1 where
 // nobody can run it. Among members that read everything the counts differ by one
-// at most, per stage and in total; who runs a task keeps it while that holds; then
-// who has the freshest copy, then who has the least. It is a function of its
-// arguments alone: members must be sorted.
+// at most, per stage and in total. Within that a task stays where it runs, else goes to the
+// member with the freshest store of it, else to the one with the fewest tasks. The plan is
+// a function of the arguments alone: members must be sorted.
 func plan(stages []stageShape, members []candidate) map[Task]int {
 	result := map[Task]int{}
 	total := make([]int, len(members)) // tasks over all stages
@@ -46,7 +51,7 @@ func even(stages []stageShape, members []candidate, total []int, result map[Task
 				continue
 			}
 			for _, s := range stages {
-				if slices.ContainsFunc(s.inputs, func(in string) bool { return !members[to].reads[in] }) {
+				if !members[to].canRun(s) {
 					continue
 				}
 				var theirs []Task
@@ -62,11 +67,11 @@ func even(stages []stageShape, members []candidate, total []int, result map[Task
 				if len(theirs) <= n {
 					continue
 				}
-				// One that has to move anyway, else one of which the other has a copy.
+				// One that has to move anyway, else one of which the other has a store.
 				slices.SortStableFunc(theirs, func(a, b Task) int {
 					return cmp.Or(
 						boolCompare(members[from].owned[a], members[from].owned[b]),
-						cmp.Compare(members[to].copies[b], members[to].copies[a]))
+						cmp.Compare(members[to].retained[b], members[to].retained[a]))
 				})
 				result[theirs[0]] = to
 				total[from]--
@@ -92,7 +97,7 @@ func boolCompare(a, b bool) int {
 func planStage(s stageShape, members []candidate, total []int, result map[Task]int) {
 	var able []int
 	for m := range members {
-		if !slices.ContainsFunc(s.inputs, func(in string) bool { return !members[m].reads[in] }) {
+		if members[m].canRun(s) {
 			able = append(able, m)
 		}
 	}
@@ -116,7 +121,7 @@ func planStage(s stageShape, members []candidate, total []int, result map[Task]i
 		result[task] = m
 	}
 
-	// Who runs a task keeps it. Those who run the most get the extra places, so
+	// A task stays where it runs. The members that run the most get the extra places, so
 	// that the fewest tasks move.
 	holding := func(m int) (n int) {
 		for _, task := range free {
@@ -141,7 +146,7 @@ func planStage(s stageShape, members []candidate, total []int, result map[Task]i
 			}
 		}
 	}
-	// Then the freshest copy, then the least load.
+	// Then the freshest store, then the least load.
 	for _, warm := range []bool{true, false} {
 		for _, task := range free {
 			if result[task] >= 0 {
@@ -149,14 +154,15 @@ func planStage(s stageShape, members []candidate, total []int, result map[Task]i
 			}
 			best, fresh := -1, int64(-1)
 			for _, m := range able {
-				f, ok := members[m].copies[task]
+				f, ok := members[m].retained[task]
 				if !ok {
 					f = -1
 				}
 				if !room(m) || warm && !ok {
 					continue
 				}
-				if best < 0 || warm && f > fresh || (!warm || f == fresh) && total[m] < total[best] {
+				fresher, equal := warm && f > fresh, !warm || f == fresh
+				if best < 0 || fresher || equal && total[m] < total[best] {
 					best, fresh = m, f
 				}
 			}
@@ -167,8 +173,8 @@ func planStage(s stageShape, members []candidate, total []int, result map[Task]i
 	}
 }
 
-// withhold takes out of a plan the tasks that another member than the planned one
-// still holds: it gives them up first and joins again, and then they are free.
+// withhold takes out of a plan the tasks that another member than the planned one still
+// holds. That member gives them up and joins again, and then they are free.
 func withhold(assigned map[Task]int, members []candidate) {
 	for m := range members {
 		for task := range members[m].owned {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kgo"
+
+	"coldchain/internal/position"
 )
 
 // Task is one stage at one partition: the unit that is assigned, restored and moved.
@@ -18,12 +20,7 @@ type Task struct {
 func (t Task) String() string { return fmt.Sprintf("%s-%d", t.Stage, t.Partition) }
 
 // Position is an input partition, by the topic's name in Kafka.
-type Position struct {
-	Topic     string
-	Partition int32
-}
-
-func (p Position) String() string { return fmt.Sprintf("%s[%d]", p.Topic, p.Partition) }
+type Position = position.Position
 
 // Store is what the engine needs of a task's store. One goroutine at a time calls
 // it. It keeps a cycle's changes apart from what is committed, and what is
@@ -62,7 +59,7 @@ type TaskContext struct {
 type Processor interface {
 	// Process takes one record of the stage's input number input. The record is
 	// only valid during the call. An error is a failure of the store and ends the
-	// engine; a bad record goes to out.Refuse.
+	// engine; a bad record goes to out.DeadLetter.
 	Process(input int, r *kgo.Record, out *Output) error
 	// EndCycle is called before the cycle's transaction is committed.
 	EndCycle(c Cycle, out *Output) error
@@ -76,10 +73,15 @@ type Processor interface {
 type Cycle struct {
 	// Exhausted: all inputs of the task are at their known end.
 	Exhausted bool
-	// CaughtUp: everything that lay in the group's inputs when this process began has gone through all stages. Never in a run to the end.
+	// CaughtUp: what lay in the group's inputs when this process began has gone through all
+	// stages. It is never set in a run to the end.
 	CaughtUp bool
 	// Interval: the progress interval has passed.
 	Interval bool
+	// Behind: the task catches up. Progress is not due, and what is material may wait until Release.
+	Behind bool
+	// Release: what was held back goes out now.
+	Release bool
 	// Restoring: the records were processed before; outputs go nowhere (I3).
 	Restoring bool
 }

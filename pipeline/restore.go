@@ -13,8 +13,8 @@ import (
 
 // restore opens a task's store and replays S..C, from the store's offsets to the
 // committed ones, with outputs off (I3). It owns the task until it returns. It
-// reads with a client of its own, outside of the group: one in the group would
-// take what it reads for progress.
+// reads with a client of its own, outside of the group, because a client in the group
+// takes what it reads for progress.
 func (e *Engine) restore(ctx context.Context, t *task, log *slog.Logger) error {
 	store, err := e.o.OpenStore(ctx, t.Task, t.stage.lineage)
 	if err != nil {
@@ -24,7 +24,7 @@ func (e *Engine) restore(ctx context.Context, t *task, log *slog.Logger) error {
 		return fatal("open store: %w", err)
 	}
 	t.store = store
-	target, err := e.bearings(ctx, t)
+	target, err := e.restoreRange(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -60,9 +60,9 @@ func (e *Engine) restore(ctx context.Context, t *task, log *slog.Logger) error {
 	return nil
 }
 
-// bearings finds S, C and the known end of each input, and refuses what cannot be
+// restoreRange finds S, C and the known end of each input, and refuses what cannot be
 // replayed. It sets position to S and returns the Cs.
-func (e *Engine) bearings(ctx context.Context, t *task) (target []int64, err error) {
+func (e *Engine) restoreRange(ctx context.Context, t *task) (target []int64, err error) {
 	positions := t.stage.positions(t.Partition)
 	topics := make([]string, len(positions))
 	for i, p := range positions {
@@ -112,6 +112,7 @@ func (e *Engine) bearings(ctx context.Context, t *task) (target []int64, err err
 		}
 		in.position, in.committed = s, at
 		e.noteEnd(in, end.Offset)
+		in.found = in.target
 		in.publish()
 		target = append(target, at)
 	}
@@ -123,7 +124,8 @@ func (e *Engine) replay(ctx context.Context, t *task, target []int64, log *slog.
 	for i, in := range t.inputs {
 		if in.position < target[i] {
 			assign[in.Topic] = map[int32]kgo.Offset{in.Partition: kgo.NewOffset().At(in.position)}
-			log.Info("replaying", "input", in.Position.String(), "from", in.position, "to", target[i])
+			log.Info("replaying",
+				"input", in.Position.String(), "from", in.position, "to", target[i])
 		}
 	}
 	cl, err := kgo.NewClient(append(e.readerOpts(), kgo.ConsumePartitions(assign))...)
@@ -142,7 +144,7 @@ func (e *Engine) replay(ctx context.Context, t *task, target []int64, log *slog.
 			return err
 		}
 		missing -= done
-		// What is replayed is committed in Kafka already, so it may be kept (I1).
+		// What is replayed is committed in Kafka already, so the store may commit it (I1).
 		if err := t.proc.EndCycle(Cycle{Restoring: true}, &out); err != nil {
 			return fatal("end of cycle: %w", err)
 		}
@@ -158,7 +160,8 @@ func (e *Engine) replay(ctx context.Context, t *task, target []int64, log *slog.
 
 // replayFetches folds what lies below the targets and returns how many inputs
 // have arrived there (I5).
-func (e *Engine) replayFetches(ctx context.Context, t *task, target []int64, fetches kgo.Fetches, out *Output, cl *kgo.Client) (done int, err error) {
+func (e *Engine) replayFetches(ctx context.Context, t *task, target []int64, fetches kgo.Fetches,
+	out *Output, cl *kgo.Client) (done int, err error) {
 	fetches.EachPartition(func(p kgo.FetchTopicPartition) {
 		var in *input
 		for _, i := range t.inputs {
@@ -213,7 +216,8 @@ func (e *Engine) gap(in *input, owner map[*input]*task) error {
 		}
 	}
 	if g.To <= g.From { // not below the start, so beyond the end
-		return fatal("task %v: offset %d of %v is beyond the end of the log: the topic was truncated or made anew", g.Task, in.position, in.Position)
+		return fatal("task %v: offset %d of %v is beyond the end of the log: the topic was "+
+			"truncated or made anew", g.Task, in.position, in.Position)
 	}
 	return g
 }

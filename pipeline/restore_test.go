@@ -1,4 +1,4 @@
-package pipeline
+package pipeline_test
 
 import (
 	"errors"
@@ -7,6 +7,8 @@ import (
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kgo"
+
+	. "coldchain/pipeline"
 )
 
 // TestGap cuts the log below what the store holds.
@@ -23,10 +25,12 @@ func TestGap(t *testing.T) {
 		t.Fatal(err)
 	}
 	// An empty store needs all.
-	w.disk = newDisk()
+	w.disk = NewDisk()
 	_, err := w.engine(nil).RunUntilEnd(w.ctx())
 	var gap *GapError
-	if !errors.As(err, &gap) || gap.From != 0 || gap.To != 7 || gap.Task != (Task{"transfers", 1}) || !strings.Contains(err.Error(), "records 0 to 6 of "+w.name+"-transfers[1]") {
+	if !errors.As(err, &gap) || gap.From != 0 || gap.To != 7 ||
+		gap.Task != (Task{"transfers", 1}) || !strings.Contains(err.Error(),
+		"records 0 to 6 of "+w.name+"-transfers[1]") {
 		t.Errorf("err = %v", err)
 	}
 }
@@ -44,15 +48,17 @@ func TestStartAboveZero(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seen := w.disk.sum(func(_ Task, k string) bool { return strings.HasPrefix(k, "seen/") })
+	seen := w.disk.Sum(func(_ Task, k string) bool { return strings.HasPrefix(k, "seen/") })
 	if seen == 0 || sum.Records == 0 {
 		t.Fatalf("%d transfers, %d records", seen, sum.Records)
 	}
-	w.disk = newDisk()
+	w.disk = NewDisk()
 	if again, err := w.engine(nil).RunUntilEnd(w.ctx()); err != nil || again.Records != 0 {
 		t.Fatalf("rebuild: %+v, %v", again, err)
 	}
-	if got := w.disk.sum(func(_ Task, k string) bool { return strings.HasPrefix(k, "seen/") }); got != seen {
+	if got := w.disk.Sum(func(_ Task, k string) bool {
+		return strings.HasPrefix(k, "seen/")
+	}); got != seen {
 		t.Errorf("rebuilt stores have seen %d transfers, want %d", got, seen)
 	}
 }
@@ -102,11 +108,13 @@ func TestStoreFailure(t *testing.T) {
 	w.createTopic(w.name+"-transfers", 3)
 	// A move without a number is a bug of ours, not a bad record: the stage fails on it.
 	w.createTopic(w.name+"-moves", 3)
-	if err := w.cl.ProduceSync(w.ctx(), &kgo.Record{Topic: w.name + "-moves", Key: []byte("a"), Value: []byte("x:y")}).FirstErr(); err != nil {
+	if err := w.cl.ProduceSync(w.ctx(), &kgo.Record{Topic: w.name + "-moves", Key: []byte("a"),
+		Value: []byte("x:y")}).FirstErr(); err != nil {
 		t.Fatal(err)
 	}
 	_, err := w.engine(nil).RunUntilEnd(w.ctx())
-	if err == nil || !strings.Contains(err.Error(), "task accounts-0: record 0 of "+w.name+"-moves[0]") {
+	if err == nil || !strings.Contains(err.Error(), "task accounts-0: record 0 of "+
+		w.name+"-moves[0]") {
 		t.Errorf("err = %v", err)
 	}
 }

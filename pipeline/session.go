@@ -11,9 +11,18 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
+const (
+	producerLinger    = time.Millisecond // outputs wait this long for company
+	maxUnacknowledged = 20_000           // outputs of a thread
+	leaveTimeout      = 5 * time.Second  // for leaving the group
+)
+
 // clientOpts are those of every client of the engine.
 func (e *Engine) clientOpts() []kgo.Opt {
-	opts := []kgo.Opt{kgo.WithLogger(clientLog{e.o.Logger}), kgo.WithContext(e.hard), kgo.ClientID(e.t.Name), kgo.DisableClientMetrics()}
+	opts := []kgo.Opt{
+		kgo.WithLogger(clientLog{e.o.Logger}), kgo.WithContext(e.hard),
+		kgo.ClientID(e.t.Name), kgo.DisableClientMetrics(),
+	}
 	if len(e.o.Brokers) > 0 {
 		opts = append(opts, kgo.SeedBrokers(e.o.Brokers...))
 	}
@@ -46,7 +55,8 @@ func (t *thread) openSession() error {
 		kgo.WithContext(ctx),
 		kgo.ConsumerGroup(t.e.t.Name),
 		kgo.ConsumeTopics(t.e.layout.inputs()...),
-		kgo.Balancers(&balancer{layout: t.e.layout, addr: t.e.o.Advertise, copies: t.e.copies, synced: t.e.route.learn, assigned: t.synced, failed: t.e.fail}),
+		kgo.Balancers(&balancer{layout: t.e.layout, addr: t.e.o.Advertise, retained: t.e.retained,
+			synced: t.e.route.learn, assigned: t.synced, failed: t.e.fail}),
 		kgo.DisableAutoCommit(),
 		kgo.AdjustFetchOffsetsFn(t.startOffsets),
 		kgo.OnPartitionsAssigned(t.onAssigned),
@@ -60,10 +70,10 @@ func (t *thread) openSession() error {
 		kgo.TransactionTimeout(t.e.o.TransactionTimeout),
 		kgo.RequiredAcks(kgo.AllISRAcks()),
 		kgo.RecordPartitioner(kgo.ManualPartitioner()),
-		kgo.ProducerLinger(t.e.o.ProducerLinger),
-		kgo.ProducerBatchCompression(codecs[t.e.o.Compression]),
+		kgo.ProducerLinger(producerLinger),
+		kgo.ProducerBatchCompression(kgo.SnappyCompression()),
 		kgo.ProducerBatchMaxBytesFn(t.e.layout.maxBytes),
-		kgo.MaxBufferedRecords(t.e.o.MaxBufferedRecords),
+		kgo.MaxBufferedRecords(maxUnacknowledged),
 	)
 	sess, err := kgo.NewGroupTransactSession(opts...)
 	if err != nil {
@@ -77,7 +87,7 @@ func (t *thread) openSession() error {
 // closeSession leaves the group. A rebalance under way can hold that up for as long
 // as its slowest member takes; then the group has to find out by itself.
 func (t *thread) closeSession() {
-	patience := time.AfterFunc(min(t.e.o.DrainTimeout, 5*time.Second), t.cutSession)
+	patience := time.AfterFunc(leaveTimeout, t.cutSession)
 	t.sess.Close()
 	patience.Stop()
 	t.cutSession()
@@ -86,7 +96,8 @@ func (t *thread) closeSession() {
 // startOffsets gives partitions that the group never committed the log's start as
 // an exact offset. kgo keeps what we return as committed, and rewinds to it when
 // the first cycle of such a partition is aborted; without, it would rewind to 0.
-func (t *thread) startOffsets(ctx context.Context, offsets map[string]map[int32]kgo.Offset) (map[string]map[int32]kgo.Offset, error) {
+func (t *thread) startOffsets(ctx context.Context, offsets map[string]map[int32]kgo.Offset) (
+	map[string]map[int32]kgo.Offset, error) {
 	var topics []string
 	for topic, partitions := range offsets {
 		for _, o := range partitions {

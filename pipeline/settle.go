@@ -24,7 +24,7 @@ func (d offsetData) encode() string {
 }
 
 // decodeOffset reads an offset's metadata; that of others means origin 0. Of a newer
-// edition only that is told.
+// edition it returns the edition only.
 func decodeOffset(metadata string) (d offsetData) {
 	n, err := fmt.Sscanf(metadata, offsetForm, &d.Format, &d.Topology, &d.origin, &d.mark)
 	if err != nil && n < 2 {
@@ -54,9 +54,9 @@ func (t *thread) settle(involved []*task, mark string, now time.Time, cause erro
 		found = found || decodeOffset(o.Metadata).mark == mark
 	}
 	t.e.m.cycles.WithLabelValues("settled").Inc()
-	t.log.Info("settled", "committed", found, "mark", mark)
+	t.log.Info("the outcome of the transaction is settled", "committed", found, "mark", mark)
 	if found {
-		if err := t.keep(involved, now); err != nil {
+		if err := t.commit(involved, now); err != nil {
 			return err
 		}
 	}
@@ -65,7 +65,8 @@ func (t *thread) settle(involved []*task, mark string, now time.Time, cause erro
 
 // committed reads the group's committed offsets of the positions, waiting for
 // transactions that hold them open. Positions without a commit are left out.
-func (e *Engine) committed(ctx context.Context, positions []Position) (map[Position]kadm.Offset, error) {
+func (e *Engine) committed(ctx context.Context, positions []Position) (
+	map[Position]kadm.Offset, error) {
 	for {
 		offsets, err := e.adm.FetchOffsets(kadm.RequireStable(ctx), e.t.Name)
 		result := make(map[Position]kadm.Offset, len(positions))

@@ -3,13 +3,14 @@ package pipeline
 import (
 	"context"
 	"maps"
+	"strings"
 	"sync"
 	"time"
 )
 
-// memDisk is what survives a crash: per task what was flushed. It hands out one
+// MemDisk is what survives a crash: per task what was flushed. It hands out one
 // store per task at a time.
-type memDisk struct {
+type MemDisk struct {
 	mu    sync.Mutex
 	tasks map[Task]*memFile
 }
@@ -22,9 +23,9 @@ type memFile struct {
 	flushes int
 }
 
-func newDisk() *memDisk { return &memDisk{tasks: map[Task]*memFile{}} }
+func NewDisk() *MemDisk { return &MemDisk{tasks: map[Task]*memFile{}} }
 
-func (d *memDisk) open(ctx context.Context, task Task, lineage string) (Store, error) {
+func (d *MemDisk) Open(ctx context.Context, task Task, lineage string) (Store, error) {
 	d.mu.Lock()
 	f := d.tasks[task]
 	if f == nil {
@@ -41,11 +42,12 @@ func (d *memDisk) open(ctx context.Context, task Task, lineage string) (Store, e
 	if f.lineage != lineage {
 		f.lineage, f.data, f.offsets = lineage, map[string]int64{}, nil
 	}
-	return &memStore{f: f, flushEvery: 20, data: maps.Clone(f.data), offsets: maps.Clone(f.offsets), cycle: map[string]int64{}}, nil
+	return &MemStore{f: f, flushEvery: 20, data: maps.Clone(f.data), offsets: maps.Clone(f.offsets),
+		cycle: map[string]int64{}}, nil
 }
 
-// memStore keeps numbers by key.
-type memStore struct {
+// MemStore keeps numbers by key, as the example wants them.
+type MemStore struct {
 	f          *memFile
 	data       map[string]int64 // committed
 	cycle      map[string]int64
@@ -54,48 +56,53 @@ type memStore struct {
 	flushEvery int
 }
 
-func (s *memStore) get(key string) int64 {
+func (s *MemStore) Get(key string) int64 {
 	if v, ok := s.cycle[key]; ok {
 		return v
 	}
 	return s.data[key]
 }
 
-func (s *memStore) add(key string, n int64) int64 {
-	v := s.get(key) + n
-	s.cycle[key] = v
-	return v
+func (s *MemStore) Add(key string, n int64) { s.cycle[key] = s.Get(key) + n }
+
+func (s *MemStore) Keys(prefix string) (keys []string) {
+	for k := range s.data {
+		if strings.HasPrefix(k, prefix) {
+			keys = append(keys, k)
+		}
+	}
+	return keys
 }
 
-func (s *memStore) Commit(offsets map[Position]int64) {
+func (s *MemStore) Commit(offsets map[Position]int64) {
 	maps.Copy(s.data, s.cycle)
 	clear(s.cycle)
 	s.offsets = maps.Clone(offsets)
 	s.commits++
 }
-func (s *memStore) Rollback()                   { clear(s.cycle) }
-func (s *memStore) FlushDue(time.Time) bool     { return s.commits%s.flushEvery == 0 }
-func (s *memStore) Offsets() map[Position]int64 { return maps.Clone(s.offsets) }
+func (s *MemStore) Rollback()                   { clear(s.cycle) }
+func (s *MemStore) FlushDue(time.Time) bool     { return s.commits%s.flushEvery == 0 }
+func (s *MemStore) Offsets() map[Position]int64 { return maps.Clone(s.offsets) }
 
-func (s *memStore) Flush() error {
+func (s *MemStore) Flush() error {
 	s.f.data, s.f.offsets = maps.Clone(s.data), maps.Clone(s.offsets)
 	s.f.flushes++
 	return nil
 }
 
-func (s *memStore) Close() error {
+func (s *MemStore) Close() error {
 	err := s.Flush()
 	s.f.lock <- struct{}{}
 	return err
 }
 
-func (s *memStore) Abandon() error {
+func (s *MemStore) Abandon() error {
 	s.f.lock <- struct{}{}
 	return nil
 }
 
-// sum adds up what the disk holds under keys for which want is true.
-func (d *memDisk) sum(want func(task Task, key string) bool) (total int64) {
+// Sum adds up what the disk holds under keys for which want is true.
+func (d *MemDisk) Sum(want func(task Task, key string) bool) (total int64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for task, f := range d.tasks {

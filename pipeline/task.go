@@ -40,6 +40,7 @@ type input struct {
 	committed int64 // next to read, as committed
 	end       int64 // known last stable offset
 	target    int64 // end for the purpose of exhaustion; see Engine.target
+	found     int64 // end when the task went live
 	origin    int64 // where the group began to read the partition
 
 	seenCommitted, seenEnd atomic.Int64
@@ -59,18 +60,20 @@ type task struct {
 	proc   Processor
 
 	cancel context.CancelFunc // of the restore
-	done   chan struct{}      // closed when the restore goroutine has let go
+	done   chan struct{}      // closed when the restore has ended
 	began  time.Time
 
-	records  int       // data records in this cycle
-	dirty    bool      // Process or EndCycle was called in this cycle
-	told     bool      // EndCycle with Exhausted was committed since the last data record
-	telling  bool      // EndCycle with Exhausted was called in this cycle
-	lastData time.Time // when data last came
+	records    int       // data records in this cycle
+	dirty      bool      // Process or EndCycle was called in this cycle
+	exhausted  bool      // EndCycle with Exhausted was committed since the last data record
+	exhausting bool      // EndCycle with Exhausted was called in this cycle
+	lastData   time.Time // when data last came
+	reached    bool      // the ends that were found were reached
+	holdSince  time.Time // of the first cycle that may have held something back; zero: nothing is held
 
-	live     atomic.Bool
-	settled  atomic.Bool // told, for the until-end observer
-	readable atomic.Pointer[Store]
+	live          atomic.Bool
+	seenExhausted atomic.Bool // exhausted, for the watch of a run to the end
+	readable      atomic.Pointer[Store]
 }
 
 func newTask(id Task, stage *stageInfo) *task {
@@ -91,14 +94,15 @@ func (t *task) offsets() map[Position]int64 {
 }
 
 func (t *task) moved() bool {
-	return slices.ContainsFunc(t.inputs, func(in *input) bool { return in.position != in.committed })
+	moved := func(in *input) bool { return in.position != in.committed }
+	return slices.ContainsFunc(t.inputs, moved)
 }
 
 func (t *task) atEnd() bool {
 	return !slices.ContainsFunc(t.inputs, func(in *input) bool { return in.position < in.target })
 }
 
-// commit keeps the cycle's changes, after the transaction (I1, I2).
+// commit takes the cycle's changes into the store, after the transaction (I1, I2).
 func (t *task) commit() {
 	if t.dirty || t.moved() {
 		t.store.Commit(t.offsets())
@@ -107,15 +111,15 @@ func (t *task) commit() {
 		in.committed = in.position
 		in.publish()
 	}
-	if t.telling {
-		t.told = true
+	if t.exhausting {
+		t.exhausted = true
 	} else if t.records > 0 {
-		t.told = false
+		t.exhausted = false
 	}
 	t.endCycle()
 }
 
-// rollback takes the cycle's changes back (I1).
+// rollback undoes the cycle's changes (I1).
 func (t *task) rollback() error {
 	for _, in := range t.inputs {
 		in.position = in.committed
@@ -131,12 +135,12 @@ func (t *task) rollback() error {
 }
 
 func (t *task) endCycle() {
-	t.records, t.dirty, t.telling = 0, false, false
-	t.settled.Store(t.told)
+	t.records, t.dirty, t.exhausting = 0, false, false
+	t.seenExhausted.Store(t.exhausted)
 }
 
-// close lets go of store and processor. Nothing of a cycle may be pending unless
-// the store is abandoned.
+// close closes store and processor. Nothing of a cycle may be pending unless the store is
+// abandoned.
 func (t *task) close(abandon bool) error {
 	t.live.Store(false)
 	t.readable.Store(nil)
@@ -146,7 +150,7 @@ func (t *task) close(abandon bool) error {
 	}
 	if t.store != nil {
 		if abandon {
-			_ = t.store.Abandon() // what it could say is known: it does not hold the latest
+			_ = t.store.Abandon() // it lags behind the commit, whatever the error says
 		} else if cerr := t.store.Close(); cerr != nil {
 			err = cerr
 		}

@@ -33,7 +33,7 @@ type thread struct {
 
 	out         Output
 	begun       bool      // a transaction is open
-	spoilt      error     // why this cycle must be aborted
+	abortCause  error     // why this cycle must be aborted
 	nextReport  time.Time // when the progress interval is due
 	aborts      int       // in a row
 	pollErrors  int       // in a row
@@ -44,7 +44,7 @@ type thread struct {
 	events       []event
 	interrupt    context.CancelFunc // of the poll under way
 	assignment   map[string][]int32 // of the last sync
-	shown        map[Task]*task     // copy of tasks for others
+	shown        map[Task]*task     // of tasks, for other goroutines
 	produceErr   error              // why this cycle's output is not complete
 	produceBytes int                // of the record to blame, if it is too large
 }
@@ -63,7 +63,7 @@ func (t *thread) run(soft context.Context) error {
 			return err
 		}
 		if t.e.hard.Err() != nil || soft.Err() != nil {
-			return nil //nolint:nilerr // an error of a session that is being stopped says nothing more
+			return nil //nolint:nilerr // a session that is being stopped
 		}
 		t.e.m.rejoins.Inc()
 		if t.sessionOnce {
@@ -84,13 +84,13 @@ func (t *thread) run(soft context.Context) error {
 func (t *thread) session(soft context.Context) (err error) {
 	t.tasks, t.inputs, t.owner = map[Task]*task{}, map[string][]*input{}, map[*input]*task{}
 	t.events, t.assignment = nil, nil
-	t.begun, t.spoilt, t.sessionOnce, t.aborts, t.pollErrors = false, nil, false, 0, 0
+	t.begun, t.abortCause, t.sessionOnce, t.aborts, t.pollErrors = false, nil, false, 0, 0
 	_ = t.takeProduceErr() // of the session before
 	t.nextReport = time.Now().Add(t.e.o.ProgressInterval)
 	if err := t.openSession(); err != nil {
 		return err
 	}
-	stop := context.AfterFunc(soft, t.wake)
+	stop := context.AfterFunc(soft, t.interruptPoll)
 	defer stop()
 	defer func() {
 		abandon := t.e.hard.Err() != nil || errors.Is(err, errUnsettled)
@@ -101,7 +101,8 @@ func (t *thread) session(soft context.Context) (err error) {
 		}
 		t.closeSession()
 	}()
-	// Now, not with the first transaction: what a crash left open makes the group's offsets unstable, and without them no record comes.
+	// The first transaction would be too late: while a transaction that a crash left open
+	// holds back the group's offsets, no record comes.
 	if _, _, err := t.sess.Client().ProducerID(soft); err != nil {
 		return fmt.Errorf("end what an earlier session left open: %w", err)
 	}

@@ -10,7 +10,7 @@ import (
 // BenchmarkTake times the loop itself: polled records to a processor that does
 // nothing with them.
 func BenchmarkTake(b *testing.B) {
-	e, err := New(ticker("b"), Options{Brokers: []string{"b:1"}, OpenStore: newDisk().open})
+	e, err := New(Ticker("b"), Options{Brokers: []string{"b:1"}, OpenStore: NewDisk().Open})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -28,21 +28,25 @@ func BenchmarkTake(b *testing.B) {
 const fixtureRecords = 1000
 
 func takeFixture(e *Engine) (*thread, kgo.Fetches) {
-	stage := &stageInfo{Stage: e.t.Stages[0], partitions: 1, inputs: []*topicInfo{{name: "in", physical: "in"}}}
+	stage := &stageInfo{Stage: e.t.Stages[0], partitions: 1,
+		inputs: []*topicInfo{{name: "in", physical: "in"}}}
 	one := newTask(Task{"tick", 0}, stage)
-	one.proc = tickStage{}
+	one.proc = TickStage{}
 	one.live.Store(true)
-	th := &thread{e: e, begun: true, tasks: map[Task]*task{one.Task: one}, inputs: map[string][]*input{"in": one.inputs}, owner: map[*input]*task{one.inputs[0]: one}}
+	th := &thread{e: e, begun: true, tasks: map[Task]*task{one.Task: one},
+		inputs: map[string][]*input{"in": one.inputs}, owner: map[*input]*task{one.inputs[0]: one}}
 	p := kgo.FetchPartition{LastStableOffset: fixtureRecords}
 	for i := range fixtureRecords {
-		p.Records = append(p.Records, &kgo.Record{Topic: "in", Offset: int64(i), Value: make([]byte, 400)})
+		p.Records = append(p.Records, &kgo.Record{Topic: "in", Offset: int64(i),
+			Value: make([]byte, 400)})
 	}
-	return th, kgo.Fetches{{Topics: []kgo.FetchTopic{{Topic: "in", Partitions: []kgo.FetchPartition{p}}}}}
+	return th, kgo.Fetches{{Topics: []kgo.FetchTopic{{Topic: "in",
+		Partitions: []kgo.FetchPartition{p}}}}}
 }
 
 // TestTakeAllocates nothing per record.
 func TestTakeAllocates(t *testing.T) {
-	e, err := New(ticker("b"), Options{Brokers: []string{"b:1"}, OpenStore: newDisk().open})
+	e, err := New(Ticker("b"), Options{Brokers: []string{"b:1"}, OpenStore: NewDisk().Open})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +66,8 @@ func TestTakeAllocates(t *testing.T) {
 // TestEmitAllocates only blocks: records, keys and values come from arenas.
 func TestEmitAllocates(t *testing.T) {
 	sent := 0
-	out := Output{topics: map[string]*topicInfo{"t": {name: "t", physical: "p", kind: sink, partitions: 4, partitioner: Murmur2}}, send: func(*kgo.Record) { sent++ }}
+	out := Output{topics: map[string]*topicInfo{"t": {name: "t", physical: "p", kind: sink,
+		partitions: 4, partitioner: Murmur2}}, send: func(*kgo.Record) { sent++ }}
 	key, value := []byte("some-key"), make([]byte, 50)
 	if n := testing.AllocsPerRun(1000, func() { out.Emit("t", key, value) }); n > 0.1 {
 		t.Errorf("%v allocations per Emit", n)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -13,11 +12,13 @@ import (
 
 // resolveTopics creates what is missing, checks what is there, and returns the
 // layout. Everything that is wrong is in the error, each with its fix.
-func resolveTopics(ctx context.Context, adm *kadm.Client, t *Topology, o *Options) (*layout, error) {
+func resolveTopics(ctx context.Context, adm *kadm.Client, t *Topology, o *Options) (
+	*layout, error) {
 	l := &layout{topology: t, topics: map[string]*topicInfo{}, reader: map[string]inputRef{}}
 	specs := map[string]Topic{}
 	add := func(topic Topic, kind topicKind) {
-		l.topics[topic.Name] = &topicInfo{name: topic.Name, physical: t.physical(kind, topic), kind: kind, partitioner: topic.Partitioner}
+		l.topics[topic.Name] = &topicInfo{name: topic.Name, physical: t.physical(kind, topic),
+			kind: kind, partitioner: topic.Partitioner}
 		specs[topic.Name] = topic
 	}
 	for kind, topics := range [][]Topic{source: t.Sources, internal: t.Internal, sink: t.Sinks} {
@@ -25,14 +26,15 @@ func resolveTopics(ctx context.Context, adm *kadm.Client, t *Topology, o *Option
 			add(topic, topicKind(kind))
 		}
 	}
-	add(Topic{Name: ErrorsTopic, Physical: t.Name + "-" + ErrorsTopic, Create: true}, sink)
+	add(Topic{Name: DeadLetterTopic, Physical: t.Name + "-" + DeadLetterTopic, Create: true}, sink)
 	if err := l.describe(ctx, adm); err != nil {
 		return nil, err
 	}
 	var errs []error
 	for name, info := range l.topics {
 		if info.kind == source && info.partitions == 0 && !specs[name].Create {
-			errs = append(errs, fmt.Errorf("source topic %s does not exist: create it, with as many partitions as its producers expect", info.physical))
+			errs = append(errs, fmt.Errorf("source topic %s does not exist: create it, with as "+
+				"many partitions as its producers expect", info.physical))
 		}
 	}
 	if len(errs) > 0 {
@@ -85,11 +87,15 @@ func resolveTopics(ctx context.Context, adm *kadm.Client, t *Topology, o *Option
 
 func mismatch(s *stageInfo, in *topicInfo) error {
 	first := s.inputs[0]
-	fix := fmt.Sprintf("give %s and %s the same number of partitions (kafka-topics --alter --partitions N for a topic that is still empty; else create it anew and produce its records again)", first.physical, in.physical)
+	fix := fmt.Sprintf("give %s and %s the same number of partitions (kafka-topics --alter "+
+		"--partitions N for a topic that is still empty; else create it anew and produce its "+
+		"records again)", first.physical, in.physical)
 	if in.kind == internal {
-		fix = fmt.Sprintf("stop all workers, delete the topic %s and the committed offsets of the group, and let it be made anew", in.physical)
+		fix = fmt.Sprintf("stop all workers, delete the topic %s and the committed offsets of "+
+			"the group, and let it be made anew", in.physical)
 	}
-	return fmt.Errorf("stage %s: topic %s has %d partitions but %s, which it meets, has %d: %s", s.Name, in.physical, in.partitions, first.physical, first.partitions, fix)
+	return fmt.Errorf("stage %s: topic %s has %d partitions but %s, which it meets, has %d: %s",
+		s.Name, in.physical, in.partitions, first.physical, first.partitions, fix)
 }
 
 // counts says with how many partitions a topic is to be created.
@@ -132,13 +138,14 @@ func (l *layout) counts(t *Topology, specs map[string]Topic) map[string]int32 {
 	return want
 }
 
-func create(ctx context.Context, adm *kadm.Client, info *topicInfo, spec Topic, partitions int32, o *Options) error {
+func create(ctx context.Context, adm *kadm.Client, info *topicInfo, spec Topic, partitions int32,
+	o *Options) error {
 	// A replayed history carries old timestamps: time retention would delete it under the run.
-	config := map[string]string{"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
-	if info.kind == sink && info.name != ErrorsTopic {
+	config := map[string]string{"retention.ms": "-1", "retention.bytes": "-1",
+		"cleanup.policy": "delete"}
+	if info.kind == sink && info.name != DeadLetterTopic {
 		config["cleanup.policy"] = "compact"
 	}
-	maps.Copy(config, spec.Config)
 	values := make(map[string]*string, len(config))
 	for k, v := range config {
 		values[k] = &v
@@ -196,7 +203,8 @@ func (l *layout) awaitVisible(ctx context.Context, adm *kadm.Client) error {
 			return nil
 		}
 		if sleep(ctx, 50*time.Millisecond) != nil {
-			return fmt.Errorf("topic %s was created but does not show in the cluster's metadata: check the brokers", missing)
+			return fmt.Errorf("topic %s was created but does not show in the cluster's metadata: "+
+				"check the brokers", missing)
 		}
 	}
 }

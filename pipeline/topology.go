@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// ErrorsTopic is the logical name of the topic of refused records; in Kafka it is
-// "<topology>-errors".
-const ErrorsTopic = "errors"
+// DeadLetterTopic is the logical name of the topic that describes refused records; in
+// Kafka it is "<topology>-errors".
+const DeadLetterTopic = "errors"
 
 // Topic is a topic of a topology. Processors and stages call it by Name.
 type Topic struct {
@@ -23,10 +23,8 @@ type Topic struct {
 	// how the producers of a source do. Inherit on a source means Murmur2.
 	Partitioner Partitioner
 	// Create says that a missing source or sink is created; internal topics always are.
+	// What is created is kept for ever, and compacted if it is a sink.
 	Create bool
-	// Config is laid over the topic configuration that the engine creates with
-	// (kept for ever; sinks compacted). It does not change an existing topic.
-	Config map[string]string
 }
 
 // Stage is one step of a topology.
@@ -66,7 +64,8 @@ func (t *Topology) Validate() error {
 	if len(t.Stages) == 0 {
 		bad("topology %s: no stages", t.Name)
 	}
-	names, physical, readable := map[string]bool{}, map[string]string{t.Name + "-" + ErrorsTopic: ErrorsTopic}, map[string]bool{}
+	names, readable := map[string]bool{}, map[string]bool{}
+	physical := map[string]string{t.Name + "-" + DeadLetterTopic: DeadLetterTopic}
 	for i, topics := range [][]Topic{source: t.Sources, internal: t.Internal, sink: t.Sinks} {
 		kind := topicKind(i)
 		for _, topic := range topics {
@@ -74,8 +73,8 @@ func (t *Topology) Validate() error {
 			case topic.Name == "":
 				bad("topology %s: a topic has no name", t.Name)
 				continue
-			case topic.Name == ErrorsTopic && kind != source:
-				bad("topic %s: the name is taken by the topic of refused records", topic.Name)
+			case topic.Name == DeadLetterTopic && kind != source:
+				bad("topic %s: the name is taken by the dead-letter topic", topic.Name)
 			case names[topic.Name]:
 				bad("topic %s: named twice", topic.Name)
 			}
@@ -110,7 +109,8 @@ func (t *Topology) Validate() error {
 				bad("stage %s: input %s is neither a source nor an internal topic", s.Name, in)
 			}
 			if other, ok := readers[in]; ok {
-				bad("stage %s: input %s is already read by stage %s; a topic has one reader", s.Name, in, other)
+				bad("stage %s: input %s is already read by stage %s; a topic has one reader",
+					s.Name, in, other)
 			}
 			readers[in] = s.Name
 		}
@@ -136,7 +136,9 @@ func (t *Topology) samePartitioner(s Stage) error {
 		if first == nil {
 			first = topic
 		} else if a, b := first.Partitioner.orDefault(), topic.Partitioner.orDefault(); a != b {
-			return fmt.Errorf("stage %s: %s is partitioned by %v and %s by %v, so equal keys do not meet; give both the partitioner of their producers, or bring one of them in through a topic that is keyed anew",
+			return fmt.Errorf("stage %s: %s is partitioned by %v and %s by %v, so equal keys do "+
+				"not meet; give both the partitioner of their producers, or bring one of them in "+
+				"through a topic that is keyed anew",
 				s.Name, first.Name, a, topic.Name, b)
 		}
 	}

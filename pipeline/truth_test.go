@@ -1,4 +1,4 @@
-package pipeline
+package pipeline_test
 
 import (
 	"fmt"
@@ -7,6 +7,9 @@ import (
 
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kgo"
+
+	. "coldchain/pipeline"
+	"coldchain/pipeline/examples/bank/ledger"
 )
 
 // truth is what the bank must end up with.
@@ -28,7 +31,8 @@ func (w *world) fill(rng *rand.Rand, from, n int, before []string) (all []string
 			value = "poison"
 		}
 		before = append(before, id+"="+value)
-		recs = append(recs, &kgo.Record{Topic: w.name + "-transfers", Partition: Murmur2.Partition([]byte(id), 3), Key: []byte(id), Value: []byte(value)})
+		recs = append(recs, &kgo.Record{Topic: w.name + "-transfers",
+			Partition: Murmur2.Partition([]byte(id), 3), Key: []byte(id), Value: []byte(value)})
 	}
 	if err := w.cl.ProduceSync(w.ctx(), recs...).FirstErr(); err != nil {
 		w.t.Fatal(err)
@@ -36,27 +40,27 @@ func (w *world) fill(rng *rand.Rand, from, n int, before []string) (all []string
 	return before
 }
 
-func judge(transfers []string) truth {
+func expect(transfers []string) truth {
 	balance, moves := map[string]int64{}, map[string]int64{}
-	tr := truth{balances: map[string]string{}, done: map[string]string{}}
+	want := truth{balances: map[string]string{}, done: map[string]string{}}
 	for _, line := range transfers {
 		id, value, _ := strings.Cut(line, "=")
-		from, to, amount, err := parseTransfer(value)
+		t, err := ledger.ParseTransfer(value)
 		if err != nil {
-			tr.refused++
+			want.refused++
 			continue
 		}
-		tr.transfers++
-		balance[from] -= amount
-		balance[to] += amount
-		moves[from]++
-		moves[to]++
-		tr.done[id] = "2"
+		want.transfers++
+		balance[t.From] -= t.Amount
+		balance[t.To] += t.Amount
+		moves[t.From]++
+		moves[t.To]++
+		want.done[id] = "2"
 	}
 	for a := range moves {
-		tr.balances[a] = fmt.Sprintf("%d/%d", balance[a], moves[a])
+		want.balances[a] = fmt.Sprintf("%d/%d", balance[a], moves[a])
 	}
-	return tr
+	return want
 }
 
 // read returns all committed records of a topic, data only.
@@ -79,7 +83,8 @@ func (w *world) read(topic string) (recs []*kgo.Record) {
 	if missing == 0 {
 		return nil
 	}
-	cl, err := kgo.NewClient(kgo.SeedBrokers(w.brokers...), kgo.ConsumePartitions(assign), kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords())
+	cl, err := kgo.NewClient(kgo.SeedBrokers(w.brokers...), kgo.ConsumePartitions(assign),
+		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords())
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -102,10 +107,11 @@ func (w *world) read(topic string) (recs []*kgo.Record) {
 }
 
 // check compares the topics, and the stores on the disks, with the truth.
-func (w *world) check(transfers []string, disks ...*memDisk) {
+func (w *world) check(transfers []string, disks ...*MemDisk) {
 	w.t.Helper()
-	want := judge(transfers)
-	for topic, expect := range map[string]map[string]string{"-balances": want.balances, "-done": want.done} {
+	want := expect(transfers)
+	for topic, expect := range map[string]map[string]string{"-balances": want.balances,
+		"-done": want.done} {
 		got := map[string]string{}
 		for _, r := range w.read(w.name + topic) {
 			got[string(r.Key)] = string(r.Value)
@@ -126,7 +132,9 @@ func (w *world) check(transfers []string, disks ...*memDisk) {
 		w.t.Errorf("%d refusals, want %d", len(refused), want.refused)
 	}
 	if len(disks) == 1 {
-		if seen := disks[0].sum(func(_ Task, k string) bool { return strings.HasPrefix(k, "seen/") }); seen != want.transfers {
+		if seen := disks[0].Sum(func(_ Task, k string) bool {
+			return strings.HasPrefix(k, "seen/")
+		}); seen != want.transfers {
 			w.t.Errorf("the stores have seen %d transfers, want %d", seen, want.transfers)
 		}
 	}

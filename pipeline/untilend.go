@@ -60,7 +60,7 @@ func (e *Engine) takeEnds(ctx context.Context) error {
 				if !ok || o.Err != nil {
 					return fmt.Errorf("list the end of source %s[%d]: %w", in.physical, p, o.Err)
 				}
-				e.ends[Position{in.physical, p}] = o.Offset
+				e.ends[Position{Topic: in.physical, Partition: p}] = o.Offset
 			}
 		}
 	}
@@ -75,7 +75,7 @@ func (e *Engine) watchEnd(ctx context.Context) error {
 		if sleep(ctx, max(e.o.IdleAfter, 10*time.Millisecond)) != nil {
 			return context.Cause(ctx)
 		}
-		if !e.allTold() {
+		if !e.allExhausted() {
 			before = nil
 			continue
 		}
@@ -89,7 +89,7 @@ func (e *Engine) watchEnd(ctx context.Context) error {
 			}
 			before = nil
 			continue
-		case !drained || !e.allTold():
+		case !drained || !e.allExhausted():
 			before = nil
 		case maps.Equal(before, ends):
 			return nil
@@ -100,12 +100,12 @@ func (e *Engine) watchEnd(ctx context.Context) error {
 	}
 }
 
-// allTold says that every task of this process is live and has committed an
+// allExhausted says that every task of this process is live and has committed an
 // EndCycle with Exhausted since its last record.
-func (e *Engine) allTold() bool {
+func (e *Engine) allExhausted() bool {
 	for _, t := range e.threads {
 		for _, task := range t.showing() {
-			if !task.live.Load() || !task.settled.Load() {
+			if !task.live.Load() || !task.seenExhausted.Load() {
 				return false
 			}
 		}

@@ -1,4 +1,4 @@
-package pipeline
+package pipeline_test
 
 import (
 	"context"
@@ -9,6 +9,8 @@ import (
 	"github.com/twmb/franz-go/pkg/kadm"
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kgo"
+
+	. "coldchain/pipeline"
 )
 
 // TestProgressInterval lets ten minutes pass on a clock of its own, broker
@@ -16,13 +18,15 @@ import (
 func TestProgressInterval(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var network kfake.VirtualNetwork
-		fake, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.ListenFn(network.Listen), kfake.Ports(9092), kfake.SeedTopics(1, "vt-in"))
+		fake, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.ListenFn(network.Listen),
+			kfake.Ports(9092), kfake.SeedTopics(1, "vt-in"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer fake.Close()
 		dial := kgo.Dialer(network.DialContext)
-		e, err := New(ticker("vt"), Options{Brokers: fake.ListenAddrs(), ClientOpts: []kgo.Opt{dial}, OpenStore: newDisk().open})
+		e, err := New(Ticker("vt"), Options{Brokers: fake.ListenAddrs(),
+			ClientOpts: []kgo.Opt{dial}, OpenStore: NewDisk().Open})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -31,7 +35,7 @@ func TestProgressInterval(t *testing.T) {
 		if err := e.Run(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if n := e.counted("pipeline_cycles_total", "committed"); n != 60 {
+		if n := e.Counted("pipeline_cycles_total", "committed"); n != 60 {
 			t.Errorf("%v ticks in ten minutes, want 60", n)
 		}
 		cl, err := kgo.NewClient(kgo.SeedBrokers(fake.ListenAddrs()...), dial)

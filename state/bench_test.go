@@ -97,7 +97,8 @@ func BenchmarkScanOf10(b *testing.B) {
 	i := 0
 	for b.Loop() {
 		lo := i * 10 % (len(keys) - 10)
-		if err := s.Scan(keys[lo], keys[lo+10], func([]byte, any) error { return nil }); err != nil {
+		nothing := func([]byte, any) error { return nil }
+		if err := s.Scan(keys[lo], keys[lo+10], nothing); err != nil {
 			b.Fatal(err)
 		}
 		i++

@@ -11,7 +11,8 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
-// A checkpoint holds what was committed when it was made, does not change afterwards, and opens as a store.
+// A checkpoint holds what was committed when it was made, does not change afterwards, and opens as
+// a store.
 func TestCheckpoint(t *testing.T) {
 	dir := t.TempDir()
 	s := newStore(t, Options{Dir: filepath.Join(dir, "state"), FS: vfs.Default})
@@ -74,8 +75,9 @@ func TestCheckpointIsVerified(t *testing.T) {
 	put(s, "a", 1)
 	s.Commit(at(1))
 	check(t, s.Checkpoint("/good"))
-	s.offsets[Position{"in", 0}] = 2 // as if the flush had written something else
-	if err := s.Checkpoint("/bad"); err == nil || !strings.Contains(err.Error(), "verify the copy") {
+	s.offsets[pos("in", 0)] = 2 // as if the flush had written something else
+	err := s.Checkpoint("/bad")
+	if err == nil || !strings.Contains(err.Error(), "verify the copy") {
 		t.Errorf("error %v", err)
 	}
 	names, err := fs.List("/")

@@ -13,7 +13,8 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs/errorfs"
 )
 
-// child is the test binary as a worker of its own: role is what to do and the state directory, apart by a colon.
+// child is the test binary as a worker of its own: role is what to do and the state directory,
+// apart by a colon.
 func child(role string) {
 	what, dir, _ := strings.Cut(role, ":")
 	var err error
@@ -29,8 +30,9 @@ func child(role string) {
 	os.Exit(3)
 }
 
-// writeForEver folds a log in which record i adds one to key i mod tallyKeys, and flushes as it goes. It starts where the
-// store ends, says how far it was before each flush, and ends by being killed.
+// writeForEver folds a log in which record i adds one to key i mod tallyKeys, and flushes as it
+// goes. It starts where the store ends, says how far it was before each flush, and ends by being
+// killed.
 func writeForEver(dir string) error {
 	p, err := OpenPool(Options{Dir: dir, CleanBytes: 1 << 16})
 	if err != nil {
@@ -40,7 +42,7 @@ func writeForEver(dir string) error {
 	if err != nil {
 		return err
 	}
-	for offset := s.Offsets()[Position{"in", 0}]; ; {
+	for offset := s.Offsets()[pos("in", 0)]; ; {
 		for range 10 {
 			if offset, err = tally(s, offset, 50); err != nil {
 				return err
@@ -70,20 +72,22 @@ func tally(s *Store, offset int64, n int) (int64, error) {
 		}
 		offset++
 	}
-	s.Commit(map[Position]int64{{"in", 0}: offset})
+	s.Commit(map[Position]int64{pos("in", 0): offset})
 	return offset, nil
 }
 
-// checkTally says whether the store is what the records below its offset make of it (I2), and returns the offset.
+// checkTally says whether the store is what the records below its offset make of it (I2), and
+// returns the offset.
 func checkTally(s *Store) (int64, error) {
-	offset := s.Offsets()[Position{"in", 0}]
+	offset := s.Offsets()[pos("in", 0)]
 	for i := range int64(tallyKeys) {
 		v, err := s.View(fmt.Appendf(nil, "key-%02d", i))
 		if err != nil {
 			return 0, err
 		}
 		if want := uint64((offset + tallyKeys - 1 - i) / tallyKeys); number(v) != want {
-			return 0, fmt.Errorf("torn: at offset %d key %d counts %d records, want %d", offset, i, number(v), want)
+			return 0, fmt.Errorf("torn: at offset %d key %d counts %d records, want %d", offset, i,
+				number(v), want)
 		}
 	}
 	return offset, nil
@@ -101,9 +105,11 @@ func hold(dir string) error {
 
 // loseManifest writes to a disk that fails when the manifest is written: Pebble can't go on.
 func loseManifest(dir string) error {
-	fails := errorfs.ErrInjected.If(errorfs.And(errorfs.PathMatch(filepath.Join(dir, "tasks", "*", "MANIFEST-*")), errorfs.Writes))
+	manifests := errorfs.PathMatch(filepath.Join(dir, "tasks", "*", "MANIFEST-*"))
+	fails := errorfs.ErrInjected.If(errorfs.And(manifests, errorfs.Writes))
 	failing := &errorfs.Toggle{Injector: fails}
-	p, err := OpenPool(Options{Dir: dir, FS: errorfs.Wrap(vfs.Default, failing), Logger: slog.New(slog.NewTextHandler(os.Stderr, nil))})
+	p, err := OpenPool(Options{Dir: dir, FS: errorfs.Wrap(vfs.Default, failing),
+		Logger: slog.New(slog.NewTextHandler(os.Stderr, nil))})
 	if err != nil {
 		return err
 	}

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// Close writes the committed state durably and closes the store; a cycle in progress is forgotten. It waits for readers. The
-// store is closed also if it returns an error.
+// Close writes the committed state durably and closes the store; a cycle in progress is forgotten.
+// It waits for readers. The store is closed also if it returns an error.
 func (s *Store) Close() error {
 	if s.closed {
 		return fmt.Errorf("close store of task %s: %w", s.task, ErrClosed)
@@ -20,8 +20,8 @@ func (s *Store) Close() error {
 	return errors.Join(err, s.shut())
 }
 
-// Abandon closes the store without writing what is dirty, as a crash would: after Open it is as of some earlier Flush. It
-// waits for readers.
+// Abandon closes the store without writing what is dirty, as a crash would: after Open it is as of
+// some earlier Flush. It waits for readers.
 func (s *Store) Abandon() error {
 	if s.closed {
 		return fmt.Errorf("abandon store of task %s: %w", s.task, ErrClosed)

@@ -10,8 +10,9 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs/errorfs"
 )
 
-// The power goes before every single operation on the file system in turn, from the first of the pool on: whatever of the
-// unsynced is left, the store opens, holds what the records below its offset make of it, and is not behind what was durable.
+// The power goes before every single operation on the file system in turn, from the first of the
+// pool on: whatever of the unsynced is left, the store opens, holds what the records below its
+// offset make of it, and is not behind what was durable.
 func TestPowerLossAtEveryOperation(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -61,7 +62,8 @@ func TestPowerLossAtEveryOperation(t *testing.T) {
 				t.Fatalf("%d%% kept, operation %d (%s): %v", kept, i, m.op, err)
 			}
 			if got, err := checkTally(s); err != nil || got < m.durable {
-				t.Errorf("%d%% kept, operation %d (%s): store at %d, durable %d: %v", kept, i, m.op, got, m.durable, err)
+				t.Errorf("%d%% kept, operation %d (%s): store at %d, durable %d: %v", kept, i, m.op,
+					got, m.durable, err)
 			}
 			check(t, s.Abandon())
 			check(t, p.Close())

@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// Get returns what key holds, with the cycle's own changes; v is nil if it is absent. own: v was Put in this cycle and may
-// be changed in place; if not, others hold it too, and a change is made to a clone that is then Put (S1).
-// An error is one of reading or decoding and names the key.
+// Get returns what key holds, with the cycle's own changes; v is nil if it is absent. own: v was
+// Put in this cycle and may be changed in place; if not, others hold it too, and a change is made
+// to a clone that is then Put (S1). An error is one of reading or decoding and names the key.
 func (s *Store) Get(key []byte) (v any, own bool, err error) {
 	e := s.entries[string(key)]
 	if e == nil {
@@ -47,9 +47,9 @@ func (s *Store) load(key []byte) (*entry, error) {
 	return e, nil
 }
 
-// Put sets key to v in this cycle. v must not be changed by anybody after the cycle's Commit (S1). If v has a method
-// Size() int, it says how many bytes v takes in memory; else that is estimated. If it has a method Cold() bool that says true,
-// v is not kept in memory once disk has it.
+// Put sets key to v in this cycle. v must not be changed by anybody after the cycle's Commit (S1).
+// If v has a method Size() int, it says how many bytes v takes in memory; else that is estimated.
+// If it has a method Cold() bool that says true, v is not kept in memory once disk has it.
 func (s *Store) Put(key []byte, v encoding.BinaryAppender) {
 	if v == nil {
 		panic(fmt.Sprintf("state: Put of nil under key %q", key))
@@ -80,9 +80,9 @@ func (s *Store) touch(key []byte) *entry {
 	return e
 }
 
-// Commit makes the cycle's changes committed state: dirty in memory, visible to readers at once and as a whole. offsets are
-// the next offsets of the partitions that the cycle advanced; those of others stay. Called after the transaction that the
-// cycle belongs to has been committed (I1).
+// Commit makes the cycle's changes committed state: dirty in memory, visible to readers at once and
+// as a whole. offsets are the next offsets of the partitions that the cycle advanced; those of
+// others stay. Called after the transaction that the cycle belongs to has been committed (I1).
 func (s *Store) Commit(offsets map[Position]int64) {
 	for _, e := range s.touched {
 		if e.known && !e.dirty && e.committed == nil && e.cycle == nil {

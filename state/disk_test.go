@@ -10,7 +10,8 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs/errorfs"
 )
 
-// A machine that loses power keeps what was synced and some of the rest: the store is whole all the same.
+// A machine that loses power keeps what was synced and some of the rest: the store is whole all the
+// same.
 func TestPowerLoss(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
@@ -23,7 +24,7 @@ func TestPowerLoss(t *testing.T) {
 		check(t, err)
 		durable := offset
 		for range rng.IntN(6) {
-			durable = s.Offsets()[Position{"in", 0}]
+			durable = s.Offsets()[pos("in", 0)]
 			for range 1 + rng.IntN(5) {
 				offset, err = tally(s, offset, 100)
 				check(t, err)
@@ -50,10 +51,12 @@ func TestPowerLoss(t *testing.T) {
 	}
 }
 
-// With a disk that takes no more tables, the writer gets the error at the next flush and cannot be kept waiting; opened again
-// on a good disk, the store is as of an earlier flush.
+// With a disk that takes no more tables, the writer gets the error at the next flush and cannot be
+// kept waiting; opened again on a good disk, the store is as of an earlier flush.
 func TestFailingDisk(t *testing.T) {
-	failing := &errorfs.Toggle{Injector: errorfs.ErrInjected.If(errorfs.And(errorfs.PathMatch("/state/tasks/*/*.sst"), errorfs.Writes))}
+	tables := errorfs.PathMatch("/state/tasks/*/*.sst")
+	writes := errorfs.And(tables, errorfs.Writes)
+	failing := &errorfs.Toggle{Injector: errorfs.ErrInjected.If(writes)}
 	p := openPool(t, Options{FS: errorfs.Wrap(vfs.NewMem(), failing)})
 	s := openStore(t, p, "task-0")
 	offset, err := tally(s, 0, 500)
@@ -86,14 +89,16 @@ func TestFailingDisk(t *testing.T) {
 
 func injected(t *testing.T, err error, context string) {
 	t.Helper()
-	if err == nil || !strings.Contains(err.Error(), "injected error") || !strings.Contains(err.Error(), context) {
+	if err == nil || !strings.Contains(err.Error(), "injected error") ||
+		!strings.Contains(err.Error(), context) {
 		t.Errorf("error %v, want the injected one and %q", err, context)
 	}
 }
 
 // A disk that fails to read fails the read, in a scan too, and says which task; the store goes on.
 func TestUnreadableDisk(t *testing.T) {
-	failing := &errorfs.Toggle{Injector: errorfs.ErrInjected.If(errorfs.And(errorfs.PathMatch("/state/tasks/*/*.sst"), errorfs.Reads))}
+	tables := errorfs.PathMatch("/state/tasks/*/*.sst")
+	failing := &errorfs.Toggle{Injector: errorfs.ErrInjected.If(errorfs.And(tables, errorfs.Reads))}
 	p := openPool(t, Options{FS: errorfs.Wrap(vfs.NewMem(), failing), CacheBytes: 1, CleanBytes: 1})
 	s := openStore(t, p, "task-0")
 	_, err := tally(s, 0, 500)

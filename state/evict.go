@@ -3,12 +3,13 @@ package state
 // evictChunk bounds how many entries go under one lock, so that a reader never waits long.
 const evictChunk = 1024
 
-// evict gives clean entries up while all stores together hold more of them than the budget and this one more than its
-// equal share. A store evicts only its own, in its writer's goroutine, so an idle store gives way when its writer asks
-// FlushDue.
+// evict gives clean entries up while all stores together hold more of them than the budget and this
+// one more than its equal share. A store evicts only its own, in its writer's goroutine, so an idle
+// store gives way when its writer asks FlushDue.
 //
-// The order is that of a clock: the hand goes round the clean entries, spares once those used since it last came by, and
-// takes the others. What the cycle has changed is passed over; dirty entries are not on the clock.
+// The order is that of a clock: the hand goes round the clean entries, spares once those used since
+// it last came by, and takes the others. What the cycle has changed is passed over; dirty entries
+// are not on the clock.
 func (s *Store) evict() {
 	budget := s.pool.options.CleanBytes
 	excess := min(s.pool.clean.Load()-budget, s.cleanBytes-budget/max(1, s.pool.stores.Load()))

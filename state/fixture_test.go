@@ -14,8 +14,8 @@ import (
 
 var update = flag.Bool("update", false, "write the fixture of the current format anew")
 
-// Stores written by earlier versions open for ever and hold what they held. A new format version gets a fixture beside the
-// old ones, which are never written again.
+// Stores written by earlier versions open for ever and hold what they held. A new format version
+// gets a fixture beside the old ones, which are never written again.
 func TestFixtures(t *testing.T) {
 	if *update {
 		writeFixture(t)
@@ -26,11 +26,15 @@ func TestFixtures(t *testing.T) {
 		p := openPool(t, Options{Dir: dir, FS: vfs.Default})
 		s, err := p.Open(t.Context(), "containers-3", "a topology", countCodec{})
 		check(t, err)
-		want := map[Position]int64{{"container-metrics", 3}: 1 << 40, {"legs", 3}: 7, {"legs", 1 << 30}: 0}
+		want := map[Position]int64{
+			pos("container-metrics", 3): 1 << 40,
+			pos("legs", 3):              7,
+			pos("legs", 1<<30):          0,
+		}
 		if got := s.Offsets(); !maps.Equal(got, want) {
 			t.Errorf("version %d: offsets %v, want %v", version, got, want)
 		}
-		if got, want := listing(t, s.ViewScan, nil, nil), "=1 \x00\xff=2 a=3 c=5 z=6 "; got != want {
+		if got, want := listing(t, s.ViewScan, nil, nil), fixtureListing; got != want {
 			t.Errorf("version %d: %q, want %q", version, got, want)
 		}
 		put(s, "b", 4)
@@ -53,13 +57,19 @@ func TestLaterPebbleFormatIsRefused(t *testing.T) {
 	check(t, os.Rename(markers[0], filepath.Join(db, "marker.format-version.000009.999")))
 	p := openPool(t, Options{Dir: dir, FS: vfs.Default})
 	_, err = p.Open(t.Context(), "containers-3", "a topology", countCodec{})
-	if err == nil || !strings.Contains(err.Error(), "format major version") || !strings.Contains(err.Error(), db) {
+	if err == nil || !strings.Contains(err.Error(), "format major version") ||
+		!strings.Contains(err.Error(), db) {
 		t.Errorf("error %v", err)
 	}
 	check(t, p.Close())
 }
 
-func fixture(version int) string { return filepath.Join("testdata", fmt.Sprintf("store-v%d", version)) }
+func fixture(version int) string {
+	return filepath.Join("testdata", fmt.Sprintf("store-v%d", version))
+}
+
+// fixtureListing is what the fixtures hold.
+const fixtureListing = "=1 \x00\xff=2 a=3 c=5 z=6 "
 
 func writeFixture(t *testing.T) {
 	dir := t.TempDir()
@@ -70,15 +80,16 @@ func writeFixture(t *testing.T) {
 	put(s, "\x00\xff", 2)
 	put(s, "a", 2)
 	put(s, "b", 4)
-	s.Commit(map[Position]int64{{"container-metrics", 3}: 100, {"legs", 3}: 7})
+	s.Commit(map[Position]int64{pos("container-metrics", 3): 100, pos("legs", 3): 7})
 	check(t, s.Flush())
 	put(s, "a", 3)
 	s.Put([]byte("c"), &count{n: 5, ballast: 100})
 	put(s, "z", 6)
 	s.Delete([]byte("b"))
-	s.Commit(map[Position]int64{{"container-metrics", 3}: 1 << 40, {"legs", 1 << 30}: 0})
+	s.Commit(map[Position]int64{pos("container-metrics", 3): 1 << 40, pos("legs", 1<<30): 0})
 	check(t, s.Close())
 	check(t, p.Close())
 	check(t, os.RemoveAll(fixture(formatOf(migrations))))
-	check(t, os.CopyFS(fixture(formatOf(migrations)), os.DirFS(filepath.Join(dir, "tasks", "containers-3"))))
+	written := os.DirFS(filepath.Join(dir, "tasks", "containers-3"))
+	check(t, os.CopyFS(fixture(formatOf(migrations)), written))
 }

@@ -11,13 +11,15 @@ import (
 const (
 	// maxDirtyBytes is due whatever the budget: Pebble's limit for a batch is 4 GiB.
 	maxDirtyBytes = 1 << 30
-	// cleanChunk bounds how many entries become clean under one lock, so that a reader never waits long.
+	// cleanChunk bounds how many entries become clean under one lock, so that a reader never waits
+	// long.
 	cleanChunk = 4096
 )
 
-// FlushDue reports whether the writer should Flush now: dirty state is DirtyAge old (counted from the first call that saw
-// it), or all stores together are over DirtyBytes and this one is among the large. True after a failed write too, for Flush
-// to return the error (S4). Called after each cycle, and now and then while idle.
+// FlushDue reports whether the writer should Flush now: dirty state is DirtyAge old (counted from
+// the first call that saw it), or all stores together are over DirtyBytes and this one is among the
+// large. True after a failed write too, for Flush to return the error (S4). Called after each
+// cycle, and now and then while idle.
 func (s *Store) FlushDue(now time.Time) bool {
 	if s.listener.failure.get() != nil {
 		return true
@@ -36,14 +38,15 @@ func (s *Store) FlushDue(now time.Time) bool {
 	if total < budget {
 		return false
 	}
-	// Half the mean is exceeded by the largest at least; that spares small stores many small tables. Should the large ones
-	// not come to it, the small ones help at twice the budget.
+	// Half the mean is exceeded by the largest at least; that spares small stores many small
+	// tables. Should the large ones not come to it, the small ones help at twice the budget.
 	return s.dirtyBytes >= total/(2*s.pool.stores.Load()) || total >= 2*budget
 }
 
-// Flush writes the dirty state and all offsets in one atomic batch (I2), and nothing of a cycle in progress (I1). It returns
-// when readers of disk see the batch, and Pebble is by then writing it to a table; it is durable once that is done, at the
-// latest before the next Flush, Checkpoint or Close returns. So at most two budgets of dirty state are lost by a crash.
+// Flush writes the dirty state and all offsets in one atomic batch (I2), and nothing of a cycle in
+// progress (I1). It returns when readers of disk see the batch, and Pebble is by then writing it to
+// a table; it is durable once that is done, at the latest before the next Flush, Checkpoint or
+// Close returns. So at most two budgets of dirty state are lost by a crash.
 //
 // An error means the store is unusable (S4): Abandon it and open it again.
 func (s *Store) Flush() error {
@@ -89,7 +92,8 @@ func (s *Store) flush() error {
 	return nil
 }
 
-// batchSize is about how long the batch of the dirty state will be: a batch that grows is copied each time.
+// batchSize is about how long the batch of the dirty state will be: a batch that grows is copied
+// each time.
 func (s *Store) batchSize() int {
 	density := s.density
 	if density == 0 {
@@ -102,7 +106,7 @@ func (s *Store) batchSize() int {
 func (s *Store) encode(b *pebble.Batch) (written []*entry, err error) {
 	written = make([]*entry, 0, s.dirtyCount)
 	var key []byte
-	s.index.AscendFunc(btreemap.Min[string](), btreemap.Max[string](), func(_ string, e *entry) bool {
+	encode := func(_ string, e *entry) bool {
 		if !e.dirty {
 			return true
 		}
@@ -118,11 +122,13 @@ func (s *Store) encode(b *pebble.Batch) (written []*entry, err error) {
 			err = fmt.Errorf("encode key %q: %w", e.key, err)
 		}
 		return err == nil
-	})
+	}
+	s.index.AscendFunc(btreemap.Min[string](), btreemap.Max[string](), encode)
 	return written, err
 }
 
-// unkept says that an entry that disk has need not stay in memory: it is deleted, or of a kind that is rarely read again.
+// unkept says that an entry that disk has need not stay in memory: it is deleted, or of a kind that
+// is rarely read again.
 func unkept(e *entry) bool {
 	if e.touched {
 		return false
@@ -161,8 +167,8 @@ func (s *Store) markClean(written []*entry) {
 	s.dirtyCount, s.dirtyBytes, s.dirtyOffsets, s.dirtySince = 0, 0, false, time.Time{}
 }
 
-// awaitRoom waits until Pebble has the previous batch in a table and not too many tables lie on top of each other: without
-// it a fast writer would pile up memory, and reads would slow down.
+// awaitRoom waits until Pebble has the previous batch in a table and not too many tables lie on top
+// of each other: without it a fast writer would pile up memory, and reads would slow down.
 func (s *Store) awaitRoom() error {
 	if err := s.durable(); err != nil {
 		return err

@@ -24,7 +24,8 @@ var (
 // appendDataKey appends the database's key for a key of the store.
 func appendDataKey(b, key []byte) []byte { return append(append(b, dataSpace), key...) }
 
-// dataBounds are the database's bounds for [lower, upper); nil is unbounded. ok is false if nothing can lie between.
+// dataBounds are the database's bounds for [lower, upper); nil is unbounded. ok is false if nothing
+// can lie between.
 func dataBounds(lower, upper []byte) (lo, hi []byte, ok bool) {
 	lo = appendDataKey(make([]byte, 0, 1+len(lower)), lower)
 	if upper == nil {
@@ -45,5 +46,6 @@ func parseOffset(key, value []byte) (Position, int64, error) {
 		return Position{}, 0, errors.New("not an offset: wrong length")
 	}
 	at := len(topic) - 4
-	return Position{string(topic[:at]), int32(binary.BigEndian.Uint32(topic[at:]))}, int64(binary.BigEndian.Uint64(value)), nil
+	p := Position{Topic: string(topic[:at]), Partition: int32(binary.BigEndian.Uint32(topic[at:]))}
+	return p, int64(binary.BigEndian.Uint64(value)), nil
 }

@@ -26,8 +26,8 @@ func startChild(t *testing.T, role string) (*exec.Cmd, *bufio.Scanner, *bytes.Bu
 	return cmd, bufio.NewScanner(out), &stderr
 }
 
-// A writer is killed again and again at moments of no choosing: each time the store is as of some earlier flush, data and
-// offset together, and at most two flushes back.
+// A writer is killed again and again at moments of no choosing: each time the store is as of some
+// earlier flush, data and offset together, and at most two flushes back.
 func TestKilledWriter(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills processes for some seconds")
@@ -64,7 +64,8 @@ func TestKilledWriter(t *testing.T) {
 		if durable := said[len(said)-2]; offset < durable {
 			t.Errorf("store at %d, but %d was durable", offset, durable)
 		}
-		t.Logf("killed after %v at %d: store at %d, resumed from %d", patience, said[len(said)-1], offset, resumed)
+		t.Logf("killed after %v at %d: store at %d, resumed from %d", patience, said[len(said)-1],
+			offset, resumed)
 		resumed = offset
 		check(t, s.Close())
 		check(t, p.Close())
@@ -101,12 +102,14 @@ func TestLockSaysWhoHoldsIt(t *testing.T) {
 	_, err := OpenPool(Options{Dir: dir})
 	check(t, cmd.Process.Kill())
 	_ = cmd.Wait()
-	if err == nil || !strings.Contains(err.Error(), "in use by process "+strconv.Itoa(cmd.Process.Pid)+" on ") {
+	if err == nil || !strings.Contains(err.Error(),
+		"in use by process "+strconv.Itoa(cmd.Process.Pid)+" on ") {
 		t.Errorf("error %v", err)
 	}
 	p := openPool(t, Options{Dir: dir, FS: vfs.Default}) // a dead holder holds nothing
 	_, err = OpenPool(Options{Dir: dir, FS: vfs.Default})
-	if err == nil || !strings.Contains(err.Error(), "in use by process "+strconv.Itoa(os.Getpid())) {
+	if err == nil || !strings.Contains(err.Error(),
+		"in use by process "+strconv.Itoa(os.Getpid())) {
 		t.Errorf("error %v", err)
 	}
 	check(t, p.Close())

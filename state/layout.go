@@ -12,7 +12,8 @@ import (
 // Folders of the state directory.
 const (
 	tasksName = "tasks"
-	// asideName has stores that are being made or removed. OpenPool sweeps what a crash has left there.
+	// asideName has stores that are being made or removed. OpenPool sweeps what a crash has left
+	// there.
 	asideName = "aside"
 )
 
@@ -20,13 +21,14 @@ func (p *Pool) taskDir(task string) string {
 	return p.fs.PathJoin(p.dir, tasksName, dirName(task))
 }
 
-// dirName is task as a file name: letters, digits, '_', '-' and inner dots as they are, every other byte as %XX. Two tasks
-// never share one.
+// dirName is task as a file name: letters, digits, '_', '-' and inner dots as they are, every other
+// byte as %XX. Two tasks never share one.
 func dirName(task string) string {
 	var b strings.Builder
 	for i := range len(task) {
 		switch c := task[i]; {
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '_', c == '-', c == '.' && i > 0:
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '_', c == '-',
+			c == '.' && i > 0:
 			b.WriteByte(c)
 		default:
 			fmt.Fprintf(&b, "%%%02X", c)
@@ -52,8 +54,8 @@ func (p *Pool) move(from, to string) error {
 	return errors.Join(syncDir(p.fs, p.fs.PathDir(to)), syncDir(p.fs, p.fs.PathDir(from)))
 }
 
-// removeTask removes the store of a task. It is moved away first: a crash in between must not leave half a store where the
-// next Open looks.
+// removeTask removes the store of a task. It is moved away first: a crash in between must not leave
+// half a store where the next Open looks.
 func (p *Pool) removeTask(task string) error {
 	grave, err := p.aside(task)
 	if err != nil {
@@ -65,8 +67,8 @@ func (p *Pool) removeTask(task string) error {
 	return p.fs.RemoveAll(grave)
 }
 
-// makeDir creates dir and its parents where they are missing, so that they survive a loss of power: the durable files of a
-// store are lost if the entry of a folder above them is.
+// makeDir creates dir and its parents where they are missing, so that they survive a loss of power:
+// the durable files of a store are lost if the entry of a folder above them is.
 func makeDir(fs vfs.FS, dir string) error {
 	var made []string
 	for d := dir; d != fs.PathDir(d); d = fs.PathDir(d) {

@@ -12,8 +12,8 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
-// The lock is a lock of the operating system on the file LOCK: it ends with the process, however that ends. Taking it
-// empties the file, so who holds it is told by a second file.
+// The lock is a lock of the operating system on the file LOCK: it ends with the process, however
+// that ends. Taking it empties the file, so who holds it is told by a second file.
 const (
 	lockName   = "LOCK"
 	holderName = "HOLDER"
@@ -34,7 +34,8 @@ func lockDir(fsys vfs.FS, dir string) (*dirLock, error) {
 		if pe := (*fs.PathError)(nil); errors.As(err, &pe) {
 			return nil, fmt.Errorf("lock state directory %s: %w", dir, err)
 		}
-		return nil, fmt.Errorf("state directory %s is in use by %s (%w): stop that process, or give this one a directory of its own",
+		return nil, fmt.Errorf("state directory %s is in use by %s (%w): stop that process, or "+
+			"give this one a directory of its own",
 			dir, readHolder(fsys, holder), err)
 	}
 	l := &dirLock{fs: fsys, holder: holder, lock: lock}
@@ -42,7 +43,8 @@ func lockDir(fsys vfs.FS, dir string) (*dirLock, error) {
 	if err != nil {
 		host = "unknown host"
 	}
-	text := fmt.Sprintf("process %d on %s since %s\n", os.Getpid(), host, time.Now().UTC().Format(time.RFC3339))
+	text := fmt.Sprintf("process %d on %s since %s\n", os.Getpid(), host,
+		time.Now().UTC().Format(time.RFC3339))
 	if err := writeFile(fsys, holder, text); err != nil {
 		return nil, errors.Join(fmt.Errorf("write %s: %w", holder, err), lock.Close())
 	}

@@ -124,7 +124,8 @@ func number(v any) uint64 {
 }
 
 // listing is what a scan shows, as text.
-func listing(t testing.TB, scan func(lower, upper []byte, fn func([]byte, any) error) error, lower, upper []byte) string {
+func listing(t testing.TB, scan func(lower, upper []byte, fn func([]byte, any) error) error,
+	lower, upper []byte) string {
 	t.Helper()
 	text := ""
 	check(t, scan(lower, upper, func(key []byte, v any) error {
@@ -134,4 +135,8 @@ func listing(t testing.TB, scan func(lower, upper []byte, fn func([]byte, any) e
 	return text
 }
 
-func at(offset int64) map[Position]int64 { return map[Position]int64{{"in", 0}: offset} }
+func at(offset int64) map[Position]int64 { return map[Position]int64{pos("in", 0): offset} }
+
+func pos(topic string, partition int32) Position {
+	return Position{Topic: topic, Partition: partition}
+}

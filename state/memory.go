@@ -3,7 +3,8 @@ package state
 import "encoding"
 
 const (
-	// entryBytes is what an entry costs beside its key and value: itself, its places in map, index and clock.
+	// entryBytes is what an entry costs beside its key and value: itself, its places in map, index
+	// and clock.
 	entryBytes = 200
 	// unknownBytes is the estimate for a value that has no Size and has not been encoded yet.
 	unknownBytes = 256

@@ -42,11 +42,13 @@ func readMeta(db *pebble.DB) (m meta, err error) {
 	return m, it.Error()
 }
 
-// begin writes format and lineage into an empty database, durably: whatever follows, the store says what it is.
+// begin writes format and lineage into an empty database, durably: whatever follows, the store says
+// what it is.
 func begin(db *pebble.DB, format int, lineage string, f *failure) error {
 	b := db.NewBatch()
 	defer func() { _ = b.Close() }() // of a batch: frees its memory, never fails
-	if err := errors.Join(b.Set(formatKey, []byte{byte(format)}, nil), b.Set(lineageKey, []byte(lineage), nil)); err != nil {
+	if err := errors.Join(b.Set(formatKey, []byte{byte(format)}, nil),
+		b.Set(lineageKey, []byte(lineage), nil)); err != nil {
 		return err
 	}
 	return applyDurably(db, b, f)

@@ -44,8 +44,9 @@ func readFormat(db *pebble.DB, known int) (format int, err error) {
 			"remove its folder, and it is rebuilt from the log", v)
 	}
 	if format = int(v[0]); format > known {
-		return 0, fmt.Errorf("the store has format %d, this program knows up to %d: run the newer program, "+
-			"or remove the folder, and the store is rebuilt from the log", format, known)
+		return 0, fmt.Errorf("the store has format %d, this program knows up to %d: "+
+			"run the newer program, or remove the folder, and the store is rebuilt from the log",
+			format, known)
 	}
 	return format, nil
 }

@@ -44,21 +44,28 @@ func TestMigration(t *testing.T) {
 	db := filepath.Join(dir, "tasks", "containers-3")
 	check(t, os.CopyFS(db, os.DirFS(fixture(1))))
 	runs := 0
-	newer := []migration{func(db *pebble.DB, b *pebble.Batch) error { runs++; return renameLegs(db, b) }}
+	newer := []migration{func(db *pebble.DB, b *pebble.Batch) error {
+		runs++
+		return renameLegs(db, b)
+	}}
 	open := func(steps []migration) (*Pool, *Store, error) {
 		p := openPool(t, Options{Dir: dir, FS: vfs.Default})
 		p.migrations = steps
 		s, err := p.Open(t.Context(), "containers-3", "a topology", countCodec{})
 		return p, s, err
 	}
-	want := map[Position]int64{{"container-metrics", 3}: 1 << 40, {"legs-by-container", 3}: 7, {"legs-by-container", 1 << 30}: 0}
+	want := map[Position]int64{
+		pos("container-metrics", 3):     1 << 40,
+		pos("legs-by-container", 3):     7,
+		pos("legs-by-container", 1<<30): 0,
+	}
 	for range 2 {
 		p, s, err := open(newer)
 		check(t, err)
 		if got := s.Offsets(); !maps.Equal(got, want) || runs != 1 {
 			t.Errorf("offsets %v after %d migrations", got, runs)
 		}
-		if got, want := listing(t, s.ViewScan, nil, nil), "=1 \x00\xff=2 a=3 c=5 z=6 "; got != want {
+		if got, want := listing(t, s.ViewScan, nil, nil), fixtureListing; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 		copied := filepath.Join(t.TempDir(), "copy")
@@ -67,7 +74,8 @@ func TestMigration(t *testing.T) {
 		check(t, p.Close())
 	}
 	p, _, err := open(nil)
-	if err == nil || !strings.Contains(err.Error(), "the store has format 2, this program knows up to 1: run the newer program") {
+	const words = "the store has format 2, this program knows up to 1: run the newer program"
+	if err == nil || !strings.Contains(err.Error(), words) {
 		t.Errorf("an older program: %v", err)
 	}
 	check(t, p.Close())
@@ -78,7 +86,8 @@ func TestMigration(t *testing.T) {
 	}
 	check(t, s.Close())
 	check(t, p.Close())
-	if made, _, err := open(append(newer, func(*pebble.DB, *pebble.Batch) error { return errors.New("no room") })); err == nil ||
+	if made, _, err := open(append(newer,
+		func(*pebble.DB, *pebble.Batch) error { return errors.New("no room") })); err == nil ||
 		!strings.Contains(err.Error(), "migrate the store from format 2 to 3: no room") {
 		t.Errorf("a migration that fails: %v", err)
 	} else {
@@ -96,7 +105,7 @@ func TestPowerLossDuringMigration(t *testing.T) {
 	p := openPool(t, Options{FS: fs})
 	s := openStore(t, p, "task-0")
 	put(s, "a", 1)
-	s.Commit(map[Position]int64{{"legs", 0}: 9})
+	s.Commit(map[Position]int64{pos("legs", 0): 9})
 	check(t, s.Close())
 	check(t, p.Close())
 
@@ -106,7 +115,8 @@ func TestPowerLossDuringMigration(t *testing.T) {
 		if op.Kind.ReadOrWrite() == errorfs.OpIsWrite {
 			mu.Lock()
 			defer mu.Unlock()
-			moments = append(moments, fs.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: rng.IntN(101), RNG: rng}))
+			cfg := vfs.CrashCloneCfg{UnsyncedDataPercent: rng.IntN(101), RNG: rng}
+			moments = append(moments, fs.CrashClone(cfg))
 		}
 		return nil
 	})
@@ -123,7 +133,8 @@ func TestPowerLossDuringMigration(t *testing.T) {
 	}
 	for i, m := range moments {
 		p, s := migrated(m)
-		if got := s.Offsets(); !maps.Equal(got, map[Position]int64{{"legs-by-container", 0}: 9}) || view(t, s, "a") != 1 {
+		want := map[Position]int64{pos("legs-by-container", 0): 9}
+		if got := s.Offsets(); !maps.Equal(got, want) || view(t, s, "a") != 1 {
 			t.Errorf("operation %d: offsets %v", i, got)
 		}
 		check(t, s.Abandon())

@@ -39,12 +39,13 @@ func (m *model) listing(data map[string]uint64, lower, upper string) string {
 	return text
 }
 
-// Random operations on a store with tiny budgets agree with the model; after Abandon the store is as of some Flush, not
-// older than the last one known to be durable.
+// Random operations on a store with tiny budgets agree with the model; after Abandon the store is
+// as of some Flush, not older than the last one known to be durable.
 func TestModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		fs := vfs.NewMem()
-		o := Options{Dir: "/state", FS: fs, DirtyBytes: 2000, CleanBytes: int64(rapid.SampledFrom([]int{1, 1500, 1 << 20}).Draw(rt, "clean"))}
+		o := Options{Dir: "/state", FS: fs, DirtyBytes: 2000,
+			CleanBytes: int64(rapid.SampledFrom([]int{1, 1500, 1 << 20}).Draw(rt, "clean"))}
 		p, err := OpenPool(o)
 		must(rt, err)
 		open := func() *Store {
@@ -53,20 +54,28 @@ func TestModel(t *testing.T) {
 			return s
 		}
 		s := open()
-		m := &model{cycle: map[string]uint64{}, committed: map[string]uint64{}, offsets: map[Position]int64{}}
+		m := &model{
+			cycle:     map[string]uint64{},
+			committed: map[string]uint64{},
+			offsets:   map[Position]int64{},
+		}
 		m.flush()
-		key := rapid.Map(rapid.IntRange(0, 30), func(i int) string { return fmt.Sprintf("%02d", i) })
+		name := func(i int) string { return fmt.Sprintf("%02d", i) }
+		key := rapid.Map(rapid.IntRange(0, 30), name)
 		var n uint64
 		reopen := func() {
 			s = open()
 			i := slices.IndexFunc(m.flushed[m.durable:], func(d disk) bool {
-				return maps.Equal(d.offsets, s.Offsets()) && listing(t, s.Scan, nil, nil) == m.listing(d.data, "", "")
+				return maps.Equal(d.offsets, s.Offsets()) &&
+					listing(t, s.Scan, nil, nil) == m.listing(d.data, "", "")
 			})
 			if i < 0 {
-				rt.Fatalf("reopened as %v %s, which no Flush wrote since %v", s.Offsets(), listing(t, s.Scan, nil, nil), m.flushed[m.durable])
+				rt.Fatalf("reopened as %v %s, which no Flush wrote since %v", s.Offsets(),
+					listing(t, s.Scan, nil, nil), m.flushed[m.durable])
 			}
 			d := m.flushed[m.durable+i]
-			m.committed, m.cycle, m.offsets = maps.Clone(d.data), maps.Clone(d.data), maps.Clone(d.offsets)
+			m.committed, m.cycle = maps.Clone(d.data), maps.Clone(d.data)
+			m.offsets = maps.Clone(d.offsets)
 			m.flushed, m.durable = []disk{d}, 0
 		}
 		rt.Repeat(map[string]func(*rapid.T){
@@ -109,18 +118,20 @@ func TestModel(t *testing.T) {
 			},
 			"scan": func(rt *rapid.T) {
 				lower, upper := key.Draw(rt, "lower"), key.Draw(rt, "upper")
-				if got, want := listing(t, s.Scan, []byte(lower), []byte(upper)), m.listing(m.cycle, lower, upper); got != want {
+				if got, want := listing(t, s.Scan, []byte(lower), []byte(upper)),
+					m.listing(m.cycle, lower, upper); got != want {
 					rt.Fatalf("Scan = %s, want %s", got, want)
 				}
-				if got, want := listing(t, s.ViewScan, []byte(lower), []byte(upper)), m.listing(m.committed, lower, upper); got != want {
+				if got, want := listing(t, s.ViewScan, []byte(lower), []byte(upper)),
+					m.listing(m.committed, lower, upper); got != want {
 					rt.Fatalf("ViewScan = %s, want %s", got, want)
 				}
 			},
 			"commit": func(rt *rapid.T) {
-				pos := Position{rapid.SampledFrom([]string{"in", "legs"}).Draw(rt, "topic"), 3}
-				m.offsets[pos] += int64(rapid.IntRange(0, 5).Draw(rt, "records"))
+				p := pos(rapid.SampledFrom([]string{"in", "legs"}).Draw(rt, "topic"), 3)
+				m.offsets[p] += int64(rapid.IntRange(0, 5).Draw(rt, "records"))
 				m.committed = maps.Clone(m.cycle)
-				s.Commit(map[Position]int64{pos: m.offsets[pos]})
+				s.Commit(map[Position]int64{p: m.offsets[p]})
 				if s.FlushDue(time.Now()) {
 					must(rt, s.Flush())
 					m.flush()
@@ -185,8 +196,11 @@ func accounting(rt *rapid.T, s *Store) {
 			}
 		}
 	}
-	if dirty != s.dirtyBytes || clean != s.cleanBytes || dirtyCount != s.dirtyCount || indexed != s.index.Len() {
-		rt.Fatalf("counted %d dirty in %d entries, %d clean, %d indexed; the store has %d in %d, %d, %d",
-			dirty, dirtyCount, clean, indexed, s.dirtyBytes, s.dirtyCount, s.cleanBytes, s.index.Len())
+	if dirty != s.dirtyBytes || clean != s.cleanBytes || dirtyCount != s.dirtyCount ||
+		indexed != s.index.Len() {
+		rt.Fatalf("counted %d dirty in %d entries, %d clean, %d indexed; "+
+			"the store has %d in %d, %d, %d",
+			dirty, dirtyCount, clean, indexed, s.dirtyBytes, s.dirtyCount, s.cleanBytes,
+			s.index.Len())
 	}
 }

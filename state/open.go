@@ -20,7 +20,8 @@ func (p *Pool) openStore(task, lineage string, c Codec) (*Store, error) {
 		return nil, err
 	}
 	if m.lineage != lineage {
-		log.Warn("the store was made from other topics or another topology: it is removed and begun anew",
+		log.Warn("the store was made from other topics or another topology: "+
+			"it is removed and begun anew",
 			"was", m.lineage, "is", lineage, "folder", p.taskDir(task))
 		if err := db.Close(); err != nil {
 			return nil, fmt.Errorf("close the store of lineage %q: %w", m.lineage, err)
@@ -55,8 +56,8 @@ func (p *Pool) openDB(dir string, l *listener) (*pebble.DB, meta, error) {
 	return db, m, nil
 }
 
-// create makes the database of a task that has none. It is made aside and moved to its place when it says durably what it
-// is: so whatever lies among the tasks is a whole store or none of ours.
+// create makes the database of a task that has none. It is made aside and moved to its place when
+// it says durably what it is: so whatever lies among the tasks is a whole store or none of ours.
 func (p *Pool) create(task, lineage string, log *slog.Logger) (err error) {
 	dir := p.taskDir(task)
 	if files, err := p.fs.List(dir); err == nil && len(files) > 0 {
@@ -71,7 +72,8 @@ func (p *Pool) create(task, lineage string, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(begin(db, formatOf(p.migrations), lineage, l.failure), db.Close()); err != nil {
+	if err := errors.Join(begin(db, formatOf(p.migrations), lineage, l.failure),
+		db.Close()); err != nil {
 		return fmt.Errorf("write format and lineage: %w", err)
 	}
 	if err := p.fs.RemoveAll(dir); err != nil { // an empty folder

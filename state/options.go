@@ -14,16 +14,19 @@ import (
 type Options struct {
 	// Dir is the state directory. One process at a time uses it.
 	Dir string
-	// CacheBytes is the size of the block cache that all stores share; what Pebble's memtables hold counts against it.
-	// Default 32 MiB.
+	// CacheBytes is the size of the block cache that all stores share; what Pebble's memtables hold
+	// counts against it. Default 32 MiB.
 	CacheBytes int64
-	// DirtyBytes is how much committed state, all stores together, may wait in memory to be written. Default 64 MiB.
+	// DirtyBytes is how much committed state, all stores together, may wait in memory to be
+	// written. Default 64 MiB.
 	DirtyBytes int64
 	// DirtyAge is how long committed state may wait to be written. Default 30 s.
 	DirtyAge time.Duration
-	// CleanBytes is how much memory decoded objects may take that disk holds too, all stores together. Default 64 MiB.
+	// CleanBytes is how much memory decoded objects may take that disk holds too, all stores
+	// together. Default 64 MiB.
 	CleanBytes int64
-	// FS is the file system; nil means the operating system's. Tests give one that fails or forgets; Dir is absolute then.
+	// FS is the file system; nil means the operating system's. Tests give one that fails or
+	// forgets; Dir is absolute then.
 	FS vfs.FS
 	// Logger; nil discards. What Pebble says about its routine is at level Debug.
 	Logger *slog.Logger
@@ -56,7 +59,8 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.FS == nil {
 		o.FS = vfs.Default
-		// The lock below is known by its name within the process: two names of one directory must not pass for two.
+		// The lock below is known by its name within the process: two names of one directory must
+		// not pass for two.
 		abs, err := filepath.Abs(o.Dir)
 		if err != nil {
 			problems = append(problems, err)

@@ -10,15 +10,17 @@ import (
 	"github.com/cockroachdb/pebble/v2/bloom"
 )
 
-// pebbleFormat is fixed here and raised by hand: an upgrade of the library must not change what is on disk.
+// pebbleFormat is fixed here and raised by hand: an upgrade of the library must not change what is
+// on disk.
 const pebbleFormat = pebble.FormatTableFormatV6
 
-// memTableBytes is small on purpose. A batch of half this size or more is not copied into a memtable but queued for
-// flushing as it is, sorted by an index; so only small batches pay for the skip list. And every store holds up to two, which
-// Pebble takes from the shared block cache.
+// memTableBytes is small on purpose. A batch of half this size or more is not copied into a
+// memtable but queued for flushing as it is, sorted by an index; so only small batches pay for the
+// skip list. And every store holds up to two, which Pebble takes from the shared block cache.
 const memTableBytes = 128 << 10
 
-// maxSublevels is how many overlapping layers of fresh tables a store may have before Flush waits for a compaction.
+// maxSublevels is how many overlapping layers of fresh tables a store may have before Flush waits
+// for a compaction.
 const maxSublevels = 12
 
 // pebbleOptions are those of a task's database.
@@ -30,8 +32,8 @@ func (p *Pool) pebbleOptions(l *listener) *pebble.Options {
 		FormatMajorVersion: pebbleFormat,
 		DisableWAL:         true, // I2
 		MemTableSize:       memTableBytes,
-		// Pebble stalls a writer by blocking it, for ever if the disk has failed. Flush has its own brake, which a
-		// failure releases, so Pebble's two are set out of reach.
+		// Pebble stalls a writer by blocking it, for ever if the disk has failed. Flush has its own
+		// brake, which a failure releases, so Pebble's two are set out of reach.
 		MemTableStopWritesThreshold: 1 << 20,
 		L0StopWritesThreshold:       1 << 20,
 		Logger:                      l,
@@ -42,15 +44,16 @@ func (p *Pool) pebbleOptions(l *listener) *pebble.Options {
 			CompactionEnd:   l.compactionEnd,
 		},
 	}
-	// Point reads consult filters in all levels but the last, whose filters Pebble leaves alone: none are written there.
+	// Point reads consult filters in all levels but the last, whose filters Pebble leaves alone:
+	// none are written there.
 	for i := range len(o.Levels) - 1 {
 		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
 	}
 	return o
 }
 
-// listener hears what Pebble says about one database. Pebble calls it from its own goroutines, often with its locks held,
-// so nothing here calls Pebble.
+// listener hears what Pebble says about one database. Pebble calls it from its own goroutines,
+// often with its locks held, so nothing here calls Pebble.
 type listener struct {
 	log       *slog.Logger
 	failure   *failure
@@ -66,12 +69,13 @@ func (l *listener) backgroundError(err error) {
 		l.log.Error("write of the store failed; it must be opened again", "error", err)
 		return
 	}
-	// Pebble tries again at once and without end. The store is lost already: slow the loop down until it is closed.
+	// Pebble tries again at once and without end. The store is lost already: slow the loop down
+	// until it is closed.
 	time.Sleep(10 * time.Millisecond)
 }
 
-// corruption replaces Pebble's default, which ends the process. A damaged table fails the reads that meet it; who reads
-// gets the error.
+// corruption replaces Pebble's default, which ends the process. A damaged table fails the reads
+// that meet it; who reads gets the error.
 func (l *listener) corruption(i pebble.DataCorruptionInfo) {
 	l.log.Error("damaged file in the store", "file", i.Path, "error", i.Details,
 		"hint", "stop the worker and remove the task's folder: it is rebuilt from the log")
@@ -98,10 +102,11 @@ func (l *listener) Errorf(format string, args ...any) {
 	l.log.Error(fmt.Sprintf(format, args...))
 }
 
-// Fatalf is pebble.Logger's: Pebble can't go on, mostly because an edit of its manifest failed halfway, and must not return
-// from here. Nothing is lost: the log still has what the store lacks.
+// Fatalf is pebble.Logger's: Pebble can't go on, mostly because an edit of its manifest failed
+// halfway, and must not return from here. Nothing is lost: the log still has what the store lacks.
 func (l *listener) Fatalf(format string, args ...any) {
 	l.log.Error("the store can't go on and ends the process", "error", fmt.Sprintf(format, args...),
-		"hint", "check the disk (full, read-only, failing), then start again: the store resumes from its last complete write and the log")
+		"hint", "check the disk (full, read-only, failing), then start again: the store resumes "+
+			"from its last complete write and the log")
 	os.Exit(1)
 }

@@ -41,8 +41,8 @@ type Pool struct {
 	open   map[string]chan struct{} // task -> closed when the task is free again
 }
 
-// OpenPool takes the state directory, creating it where it is missing. It fails if another process, or another pool of this
-// one, has it; the error says who.
+// OpenPool takes the state directory, creating it where it is missing. It fails if another process,
+// or another pool of this one, has it; the error says who.
 func OpenPool(o Options) (*Pool, error) {
 	o, err := o.withDefaults()
 	if err != nil {
@@ -56,7 +56,8 @@ func OpenPool(o Options) (*Pool, error) {
 		return nil, err
 	}
 	if err := o.FS.RemoveAll(o.FS.PathJoin(o.Dir, asideName)); err != nil {
-		return nil, errors.Join(fmt.Errorf("sweep unfinished and removed stores of %s: %w", o.Dir, err), lock.Close())
+		err = fmt.Errorf("sweep unfinished and removed stores of %s: %w", o.Dir, err)
+		return nil, errors.Join(err, lock.Close())
 	}
 	return &Pool{
 		dir:     o.Dir,
@@ -72,11 +73,11 @@ func OpenPool(o Options) (*Pool, error) {
 	}, nil
 }
 
-// Open opens the store of a task, creating it where it is missing. While another goroutine of the process has the task
-// open, Open waits until that store is closed or ctx ends.
+// Open opens the store of a task, creating it where it is missing. While another goroutine of the
+// process has the task open, Open waits until that store is closed or ctx ends.
 //
-// lineage names what the store is made from (topology, topics by identity). A store of another lineage can't be continued:
-// it is removed and begun anew, which the log says.
+// lineage names what the store is made from (topology, topics by identity). A store of another
+// lineage can't be continued: it is removed and begun anew, which the log says.
 func (p *Pool) Open(ctx context.Context, task, lineage string, c Codec) (*Store, error) {
 	if task == "" {
 		return nil, errors.New("open store: no task named")
@@ -122,7 +123,8 @@ func (p *Pool) release(task string) {
 	delete(p.open, task)
 }
 
-// Close gives the state directory back. The stores must be closed before: else it fails and says which are not.
+// Close gives the state directory back. The stores must be closed before: else it fails and says
+// which are not.
 func (p *Pool) Close() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

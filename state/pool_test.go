@@ -46,7 +46,8 @@ func TestOpenWaitsForTheOtherOwner(t *testing.T) {
 	check(t, s.Close())
 	check(t, other.Close())
 	check(t, p.Close())
-	if _, err := p.Open(t.Context(), "task-0", "lineage", countCodec{}); !errors.Is(err, ErrClosed) {
+	if _, err := p.Open(t.Context(), "task-0", "lineage", countCodec{}); !errors.Is(err,
+		ErrClosed) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -111,7 +112,8 @@ func TestForeignDatabasesAreRefused(t *testing.T) {
 	} {
 		fs := vfs.NewMem()
 		check(t, fs.MkdirAll("/state/tasks/task-0", 0o755))
-		db, err := pebble.Open("/state/tasks/task-0", &pebble.Options{FS: fs, Logger: newListener(slog.New(slog.DiscardHandler))})
+		db, err := pebble.Open("/state/tasks/task-0", &pebble.Options{FS: fs,
+			Logger: newListener(slog.New(slog.DiscardHandler))})
 		check(t, err)
 		if c.key != "" {
 			check(t, db.Set([]byte(c.key), []byte(c.value), pebble.Sync))
@@ -119,7 +121,8 @@ func TestForeignDatabasesAreRefused(t *testing.T) {
 		check(t, db.Close())
 		p := openPool(t, Options{FS: fs})
 		_, err = p.Open(t.Context(), "task-0", "lineage", countCodec{})
-		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "/state/tasks/task-0") {
+		if err == nil || !strings.Contains(err.Error(), c.want) ||
+			!strings.Contains(err.Error(), "/state/tasks/task-0") {
 			t.Errorf("%q: error %v", c.key, err)
 		}
 		check(t, p.Close()) // the task is free again
@@ -155,7 +158,8 @@ func TestClosedStore(t *testing.T) {
 	_, verr := s.View([]byte("a"))
 	_, _, gerr := s.Get([]byte("a"))
 	fn := func([]byte, any) error { return nil }
-	for i, err := range []error{verr, gerr, s.Scan(nil, nil, fn), s.ViewScan(nil, nil, fn), s.Flush(), s.Close(), s.Abandon(), s.Checkpoint("x")} {
+	for i, err := range []error{verr, gerr, s.Scan(nil, nil, fn), s.ViewScan(nil, nil, fn),
+		s.Flush(), s.Close(), s.Abandon(), s.Checkpoint("x")} {
 		if !errors.Is(err, ErrClosed) {
 			t.Errorf("%d: %v", i, err)
 		}
@@ -171,7 +175,8 @@ func TestClosedStore(t *testing.T) {
 
 func TestDirName(t *testing.T) {
 	for task, want := range map[string]string{
-		"containers-3": "containers-3", "a.b": "a.b", "..": "%2E.", "a/b": "a%2Fb", "a%2Fb": "a%252Fb", "é": "%C3%A9",
+		"containers-3": "containers-3", "a.b": "a.b", "..": "%2E.", "a/b": "a%2Fb",
+		"a%2Fb": "a%252Fb", "é": "%C3%A9",
 	} {
 		if got := dirName(task); got != want {
 			t.Errorf("dirName(%q) = %s, want %s", task, got, want)

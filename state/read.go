@@ -8,7 +8,8 @@ import (
 	"github.com/cockroachdb/pebble/v2"
 )
 
-// read gets a key from Pebble; v is nil if it is absent, n the encoded length. The caller keeps the database open.
+// read gets a key from Pebble; v is nil if it is absent, n the encoded length. The caller keeps the
+// database open.
 func (s *Store) read(key []byte) (v encoding.BinaryAppender, n int, err error) {
 	var buf [64]byte
 	value, closer, err := s.db.Get(appendDataKey(buf[:0], key))
@@ -31,7 +32,8 @@ func (s *Store) decode(key, value []byte) (encoding.BinaryAppender, error) {
 		err = errors.New("the codec returned nothing")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("decode key %q of task %s (%d bytes): %w", key, s.task, len(value), err)
+		return nil, fmt.Errorf("decode key %q of task %s (%d bytes): %w",
+			key, s.task, len(value), err)
 	}
 	return v, nil
 }

@@ -8,9 +8,10 @@ import (
 	"github.com/cockroachdb/pebble/v2"
 )
 
-// Scan calls fn for every key in [lower, upper) in key order, with the cycle's own changes; nil bounds are open. key is
-// valid during the call only; v may be kept, but must be taken as not own (see Get). What fn itself puts or deletes does not
-// change the scan: it shows the store as it was when it began. An error of fn ends it and is returned.
+// Scan calls fn for every key in [lower, upper) in key order, with the cycle's own changes; nil
+// bounds are open. key is valid during the call only; v may be kept, but must be taken as not own
+// (see Get). What fn itself puts or deletes does not change the scan: it shows the store as it was
+// when it began. An error of fn ends it and is returned.
 func (s *Store) Scan(lower, upper []byte, fn func(key []byte, v any) error) error {
 	lo, hi, ok := dataBounds(lower, upper)
 	if !ok {
@@ -33,7 +34,8 @@ func (s *Store) Scan(lower, upper []byte, fn func(key []byte, v any) error) erro
 		return err
 	}
 	return s.merge(over, it, fn, func(key, value []byte) (encoding.BinaryAppender, error) {
-		// A clean entry spares the decoding. If fn has touched it meanwhile, its committed value is still the one to show.
+		// A clean entry spares the decoding. If fn has touched it meanwhile, its committed value is
+		// still the one to show.
 		if e := s.entries[string(key)]; e != nil && e.known && !e.dirty {
 			return e.committed, nil
 		}
@@ -47,7 +49,8 @@ type overlaid struct {
 	v   encoding.BinaryAppender
 }
 
-// ascend calls fn for the indexed entries in [lower, upper), in key order. Others than the writer hold mu.
+// ascend calls fn for the indexed entries in [lower, upper), in key order. Others than the writer
+// hold mu.
 func (s *Store) ascend(lower, upper []byte, fn func(*entry)) {
 	stop := btreemap.Max[string]()
 	if upper != nil {

@@ -13,8 +13,9 @@ import (
 	"github.com/cockroachdb/pebble/v2"
 )
 
-// Store is the state of one task. Get, Put, Delete, Scan, Commit, Rollback, FlushDue, Flush, Checkpoint, Close and Abandon
-// belong to its one writer; View, ViewScan, Offsets and Size may be called from any goroutine.
+// Store is the state of one task. Get, Put, Delete, Scan, Commit, Rollback, FlushDue, Flush,
+// Checkpoint, Close and Abandon belong to its one writer; View, ViewScan, Offsets and Size may be
+// called from any goroutine.
 type Store struct {
 	task     string
 	pool     *Pool
@@ -23,7 +24,8 @@ type Store struct {
 	listener *listener
 	log      *slog.Logger
 
-	// mu guards what readers look at (S2). The writer changes it under Lock and reads its own without.
+	// mu guards what readers look at (S2). The writer changes it under Lock and reads its own
+	// without.
 	mu      sync.RWMutex
 	entries map[string]*entry
 	index   *btreemap.BTreeMap[string, *entry] // the cycle's and the dirty entries, in key order
@@ -43,7 +45,8 @@ type Store struct {
 	hand         int
 	flushing     <-chan struct{} // closed when Pebble has the last batch in a table
 	scratch      []byte
-	density      float64 // bytes that a byte of dirty state took in the last batch; 0 = there was none
+	// bytes that a byte of dirty state took in the last batch; 0 = there was none
+	density float64
 }
 
 // entry is a key that is in memory. Fields marked r are read by readers.
@@ -54,11 +57,12 @@ type entry struct {
 	size      int64                   // bytes counted for it, dirty or clean
 	encoded   int32                   // length when last read or written
 	slot      int32                   // place in Store.clock, -1 = none
-	known     bool                    // r; committed is what it says; false only if the cycle put it unread
-	dirty     bool                    // r; committed is not on disk yet
-	touched   bool                    // the cycle has changed it
-	indexed   bool                    // it is in Store.index
-	used      bool                    // since the clock's hand last came by
+	// r; committed is what it says; false only if the cycle put it unread
+	known   bool
+	dirty   bool // r; committed is not on disk yet
+	touched bool // the cycle has changed it
+	indexed bool // it is in Store.index
+	used    bool // since the clock's hand last came by
 }
 
 const indexDegree = 32
@@ -67,8 +71,8 @@ func newIndex() *btreemap.BTreeMap[string, *entry] {
 	return btreemap.New[string, *entry](indexDegree, strings.Compare)
 }
 
-// Offsets returns the next offset of every input partition as of the last Commit; after Open, what disk holds. Any
-// goroutine.
+// Offsets returns the next offset of every input partition as of the last Commit; after Open, what
+// disk holds. Any goroutine.
 func (s *Store) Offsets() map[Position]int64 {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

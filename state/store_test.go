@@ -139,7 +139,8 @@ func TestEvictionKeepsToTheBudget(t *testing.T) {
 		s.Commit(nil)
 		check(t, s.Flush())
 		if s.cleanBytes > budget || len(s.clock) != len(s.entries) {
-			t.Fatalf("%d clean bytes, %d on the clock, %d in memory", s.cleanBytes, len(s.clock), len(s.entries))
+			t.Fatalf("%d clean bytes, %d on the clock, %d in memory",
+				s.cleanBytes, len(s.clock), len(s.entries))
 		}
 		for i := range 500 {
 			if got := get(t, s, fmt.Sprint(i)); got != uint64(round*1000+i+1) {

@@ -1,7 +1,8 @@
 package state
 
-// View returns the committed value of key, nil if it is absent. Any goroutine. The value must not be changed (S1). It never
-// holds the writer up: a key that is not in memory is read from disk outside the lock.
+// View returns the committed value of key, nil if it is absent. Any goroutine. The value must not
+// be changed (S1). It never holds the writer up: a key that is not in memory is read from disk
+// outside the lock.
 func (s *Store) View(key []byte) (any, error) {
 	s.mu.RLock()
 	if e := s.entries[string(key)]; e != nil && e.known && !s.closed {
@@ -12,8 +13,8 @@ func (s *Store) View(key []byte) (any, error) {
 		}
 		return v, nil
 	}
-	// Not in memory: disk has it as of this moment or, if the writer flushes meanwhile, of a later commit. Both are
-	// committed states.
+	// Not in memory: disk has it as of this moment or, if the writer flushes meanwhile, of a later
+	// commit. Both are committed states.
 	err := s.enterLocked()
 	s.mu.RUnlock()
 	if err != nil {
@@ -27,12 +28,13 @@ func (s *Store) View(key []byte) (any, error) {
 	return v, nil
 }
 
-// ViewScan calls fn for every committed key in [lower, upper), in key order, all as of one commit; nil bounds are open. Any
-// goroutine. key is valid during the call only; v may be kept and must not be changed (S1). An error of fn ends the scan and
-// is returned. Close waits for fn, so fn should not wait for long.
+// ViewScan calls fn for every committed key in [lower, upper), in key order, all as of one commit;
+// nil bounds are open. Any goroutine. key is valid during the call only; v may be kept and must not
+// be changed (S1). An error of fn ends the scan and is returned. Close waits for fn, so fn should
+// not wait for long.
 //
-// The writer waits while the dirty entries of the range are listed, some tens of nanoseconds each: ask for narrow ranges
-// rather than for everything.
+// The writer waits while the dirty entries of the range are listed, some tens of nanoseconds each:
+// ask for narrow ranges rather than for everything.
 func (s *Store) ViewScan(lower, upper []byte, fn func(key []byte, v any) error) error {
 	lo, hi, ok := dataBounds(lower, upper)
 	if !ok {

@@ -41,7 +41,7 @@ func TestReadersBesideTheWriter(t *testing.T) {
 					t.Errorf("View = %d, %v after %d", number(v), err, last)
 					return
 				}
-				if s.Offsets()[Position{"in", 0}] < int64(last) {
+				if s.Offsets()[pos("in", 0)] < int64(last) {
 					t.Errorf("offsets behind the data")
 					return
 				}

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"coldchain/internal/words"
+	"coldchain/joins"
 )
 
 // showAnswer writes a projection in words, as wide and as coloured as what it is written to allows.
@@ -35,8 +36,11 @@ func newAnswerPrinter(s streams, inWords bool) *answerPrinter {
 	return &answerPrinter{bufio.NewWriterSize(s.out, 1<<16), s.layout(), inWords, 0}
 }
 
-// print prints the answer for one order.
-func (a *answerPrinter) print(_ string, projection []byte) error {
+// print prints the answer for one order, and nothing of another topic.
+func (a *answerPrinter) print(to joins.Topic, _ string, projection []byte) error {
+	if to != joins.Compliance {
+		return nil
+	}
 	a.count++
 	if !a.inWords {
 		_, err := a.out.Write(append(projection, '\n'))

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"coldchain/internal/words/wordstest"
+	"coldchain/joins"
 )
 
 const goldenAnswers = "../../internal/words/testdata"
@@ -17,7 +18,7 @@ func TestAnswerPrinterInWords(t *testing.T) {
 	var out, want bytes.Buffer
 	a := newAnswerPrinter(streams{out: &out}, true)
 	for i, g := range wordstest.Load(t, goldenAnswers) {
-		if err := a.print(g.OrderID, g.JSON); err != nil {
+		if err := a.print(joins.Compliance, g.OrderID, g.JSON); err != nil {
 			t.Fatalf("%s: %v", g.Name, err)
 		}
 		screen, err := os.ReadFile(goldenAnswers + "/" + g.Name + ".txt")
@@ -41,7 +42,7 @@ func TestAnswerPrinterAsJSON(t *testing.T) {
 	var out bytes.Buffer
 	a := newAnswerPrinter(streams{out: &out}, false)
 	for _, line := range []string{`{"orderID":"O-1"}`, `{"orderID":"O-2"}`} {
-		if err := a.print("", []byte(line)); err != nil {
+		if err := a.print(joins.Compliance, "", []byte(line)); err != nil {
 			t.Fatal(err)
 		}
 	}

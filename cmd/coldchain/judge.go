@@ -60,6 +60,9 @@ func (c judgeCommand) Run(ctx context.Context, s streams) (err error) {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Rules, err)
 	}
+	for _, w := range book.Warnings() {
+		fmt.Fprintf(s.err, "%s: %s\n", c.Rules, w)
+	}
 	partitioner, err := pipeline.ParsePartitioner(c.Partitioner)
 	if err != nil {
 		return err

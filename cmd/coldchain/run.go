@@ -17,7 +17,7 @@ import (
 type runCommand struct {
 	configFlags
 	UntilEnd bool `help:"Stop once everything that lies in the topics now is in the projections."`
-	JSON     bool `name:"json" help:"With --until-end: print what was done as JSON, the last line on standard output."`
+	JSON     bool `name:"json" help:"With --until-end: end the output with a line of JSON."`
 }
 
 // Validate is called by the parser.
@@ -45,7 +45,8 @@ func (c *runCommand) Run(ctx context.Context, s streams) error {
 		debug.SetGCPercent(gcPercent)
 	}
 	w.Listening = func(addr string) {
-		fmt.Fprintf(s.err, "Worker of group %s. Answers at http://%s, state in %s.\n", loaded.Group, addr, loaded.State)
+		fmt.Fprintf(s.err, "Worker of group %s. Answers at http://%s, state in %s.\n",
+			loaded.Group, addr, loaded.State)
 	}
 	if !c.UntilEnd {
 		return w.Run(ctx)
@@ -58,8 +59,9 @@ func (c *runCommand) Run(ctx context.Context, s streams) error {
 	return newReplayFigures(sum, cpuTime()-before).write(s, c.JSON)
 }
 
-// gcPercent makes the collector run more often than usual: most of a worker's memory is state that lives long, and little is thrown away, since what
-// is fetched goes round in a pool. The environment variable GOGC has the last word.
+// gcPercent makes the collector run more often than usual: most of a worker's memory is state that
+// lives long, and little is thrown away, since what is fetched goes round in a pool. The
+// environment variable GOGC has the last word.
 const gcPercent = 30
 
 // replayFigures are what a replay to the end cost.
@@ -67,7 +69,7 @@ type replayFigures struct {
 	Readings            int64   `json:"readings"` // records of container-metrics
 	Seconds             float64 `json:"seconds"`  // first record to last commit
 	ReadingsPerSecond   float64 `json:"readingsPerSecond"`
-	CPUMicrosPerReading float64 `json:"cpuMicrosPerReading"` // of this process, from its start to its end
+	CPUMicrosPerReading float64 `json:"cpuMicrosPerReading"` // of this process's whole life
 	PeakRSS             int64   `json:"peakRSS"`             // bytes
 	StateBytes          int64   `json:"stateBytes"`          // bytes on disk
 }
@@ -90,8 +92,10 @@ func (f replayFigures) write(s streams, asJSON bool) error {
 	if asJSON {
 		return json.NewEncoder(s.out).Encode(f)
 	}
-	_, err := fmt.Fprintf(s.out, "%d readings in %.1f s: %.0f readings/s, %.2f us of CPU a reading, at most %.0f MiB resident, %.1f MiB of state.\n",
-		f.Readings, f.Seconds, f.ReadingsPerSecond, f.CPUMicrosPerReading, float64(f.PeakRSS)/(1<<20), float64(f.StateBytes)/(1<<20))
+	_, err := fmt.Fprintf(s.out, "%d readings in %.1f s: %.0f readings/s, "+
+		"%.2f us of CPU a reading, at most %.0f MiB resident, %.1f MiB of state.\n",
+		f.Readings, f.Seconds, f.ReadingsPerSecond, f.CPUMicrosPerReading,
+		float64(f.PeakRSS)/(1<<20), float64(f.StateBytes)/(1<<20))
 	return err
 }
 

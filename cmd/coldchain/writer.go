@@ -24,6 +24,7 @@ func newWriter(brokers []string, options ...kgo.Opt) (*writer, error) {
 		kgo.SeedBrokers(brokers...),
 		kgo.ClientID("coldchain"),
 		kgo.ProducerLinger(5 * time.Millisecond),
+		kgo.ProducerBatchMaxBytes(1 << 20), // as large as brokers take by default
 		// So that a cluster that is gone ends the command, within a minute or two. Not RecordDeliveryTimeout: that counts from a record's
 		// timestamp, and these are of a history.
 		kgo.RecordRetries(30),

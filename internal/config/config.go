@@ -14,16 +14,8 @@ package config
 import (
 	"log/slog"
 	"time"
-)
 
-// Partitioner is how the producers of a topic choose the partition of a key.
-type Partitioner string
-
-// The partitioners: Java's and franz-go's, librdkafka's, Sarama's.
-const (
-	Murmur2 Partitioner = "murmur2"
-	CRC32   Partitioner = "crc32"
-	FNV1a   Partitioner = "fnv1a"
+	"coldchain/pipeline"
 )
 
 // Config is what a worker runs with. The comments of settings.go's table say
@@ -39,13 +31,15 @@ type Config struct {
 
 	Topics      struct{ Orders, Voyages, Metrics, Compliance string }
 	Zone        struct{ Orders, Voyages, Metrics *time.Location } // never nil
-	Partitioner struct{ Orders, Voyages, Metrics Partitioner }
+	Partitioner struct{ Orders, Voyages, Metrics pipeline.Partitioner }
 	Replication int // -1: the broker's default
 
 	Retention        time.Duration
 	RetentionMax     time.Duration
 	Lead             time.Duration
 	ProgressInterval time.Duration
+	Hold             time.Duration
+	CatchUpLag       int // records
 	SessionTimeout   time.Duration
 	Memory           struct{ Dirty, Clean, Cache, Limit int64 } // bytes; Limit 0: none
 	Flush            struct{ Age time.Duration }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"coldchain/pipeline"
 )
 
 // write puts a configuration file into a folder of the test's own.
@@ -28,10 +30,10 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &Config{Group: "coldchain", State: "./coldchain-state", Listen: "127.0.0.1:8080", Advertise: "127.0.0.1:8080",
-		Threads: runtime.GOMAXPROCS(0), Replication: -1, Retention: 90 * 24 * time.Hour, RetentionMax: 400 * 24 * time.Hour, Lead: 5 * time.Minute, ProgressInterval: 10 * time.Second, SessionTimeout: 10 * time.Second, entries: c.entries}
+		Threads: runtime.GOMAXPROCS(0), Replication: -1, Retention: 90 * 24 * time.Hour, RetentionMax: 400 * 24 * time.Hour, Lead: 5 * time.Minute, ProgressInterval: 10 * time.Second, Hold: 10 * time.Second, CatchUpLag: 50_000, SessionTimeout: 10 * time.Second, entries: c.entries}
 	want.Topics.Orders, want.Topics.Voyages, want.Topics.Metrics, want.Topics.Compliance = "orders", "voyages", "container-metrics", "compliance"
 	want.Zone.Orders, want.Zone.Voyages, want.Zone.Metrics = time.UTC, time.UTC, time.UTC
-	want.Partitioner.Orders, want.Partitioner.Voyages, want.Partitioner.Metrics = Murmur2, Murmur2, Murmur2
+	want.Partitioner.Orders, want.Partitioner.Voyages, want.Partitioner.Metrics = pipeline.Murmur2, pipeline.Murmur2, pipeline.Murmur2
 	want.Memory.Dirty, want.Memory.Clean, want.Memory.Cache = 64<<20, 32<<20, 32<<20
 	want.Flush.Age, want.Cycle.Records, want.Cycle.Linger = 30*time.Second, 500_000, time.Second
 	want.Log.Level, want.Log.Format = slog.LevelInfo, "text"
@@ -77,7 +79,7 @@ tls:
 		{"tls.enabled", "file " + path + ":12", c.TLS.Enabled, true},
 		{"progressInterval", "env COLDCHAIN_PROGRESS_INTERVAL", c.ProgressInterval, time.Minute},
 		{"advertise", "env COLDCHAIN_ADVERTISE", c.Advertise, "127.0.0.1:8080"},
-		{"partitioner.metrics", "flag --partitioner-metrics", c.Partitioner.Metrics, FNV1a},
+		{"partitioner.metrics", "flag --partitioner-metrics", c.Partitioner.Metrics, pipeline.FNV1a},
 		{"log.level", "env COLDCHAIN_LOG_LEVEL", c.Log.Level, slog.LevelDebug},
 	} {
 		if v.got != v.want || c.Origin(v.key) != v.origin {

@@ -3,6 +3,8 @@ package config
 import (
 	"strings"
 	"unicode"
+
+	"coldchain/pipeline"
 )
 
 // Key describes one value of the configuration.
@@ -42,9 +44,9 @@ var settings = []setting{
 	{"zone.voyages", "", zone(func(c *Config) *zoneField { return &c.Zone.Voyages }), "the same for voyages"},
 	{"zone.metrics", "", zone(func(c *Config) *zoneField { return &c.Zone.Metrics }), "the same for readings"},
 
-	{"partitioner.orders", "murmur2", partitioner(func(c *Config) *Partitioner { return &c.Partitioner.Orders }), "how the producers of orders choose a partition: murmur2 (Java), crc32 (librdkafka) or fnv1a (Sarama)"},
-	{"partitioner.voyages", "murmur2", partitioner(func(c *Config) *Partitioner { return &c.Partitioner.Voyages }), "the same for voyages"},
-	{"partitioner.metrics", "murmur2", partitioner(func(c *Config) *Partitioner { return &c.Partitioner.Metrics }), "the same for readings"},
+	{"partitioner.orders", "murmur2", partitioner(func(c *Config) *pipeline.Partitioner { return &c.Partitioner.Orders }), "how the producers of orders choose a partition: murmur2 (Java), crc32 (librdkafka) or fnv1a (Sarama)"},
+	{"partitioner.voyages", "murmur2", partitioner(func(c *Config) *pipeline.Partitioner { return &c.Partitioner.Voyages }), "the same for voyages"},
+	{"partitioner.metrics", "murmur2", partitioner(func(c *Config) *pipeline.Partitioner { return &c.Partitioner.Metrics }), "the same for readings"},
 	{"replication", "-1", number(func(c *Config) *int { return &c.Replication }, -1, 32767), "replication factor of topics that we create; -1: the broker's default"},
 
 	{"sessionTimeout", "10s", duration(func(c *Config) *durationField { return &c.SessionTimeout }, positive), "a worker that died is missed after this long, and its tasks go to others; within the broker's group.min and group.max.session.timeout.ms"},
@@ -53,6 +55,8 @@ var settings = []setting{
 	{"retentionMax", "9600h", duration(func(c *Config) *durationField { return &c.RetentionMax }, positive), "how long readings are kept for a custody that is not final"},
 	{"lead", "5m", duration(func(c *Config) *durationField { return &c.Lead }, notNegative), "how far the stream time of readings may run ahead of a record's timestamp"},
 	{"progressInterval", "10s", duration(func(c *Config) *durationField { return &c.ProgressInterval }, positive), "an answer that only progressed is published at most this often"},
+	{"hold", "10s", duration(func(c *Config) *durationField { return &c.Hold }, positive), "a task that catches up holds back what changed in an answer for at most this long"},
+	{"catchUpLag", "50000", number(func(c *Config) *int { return &c.CatchUpLag }, 1, 1<<31-1), "a task that lags by more records than this catches up"},
 
 	{"memory.dirty", "64MiB", size(func(c *Config) *int64 { return &c.Memory.Dirty }, 1), "committed state that waits for its write to disk, over all tasks; a crash replays it"},
 	{"memory.clean", "32MiB", size(func(c *Config) *int64 { return &c.Memory.Clean }, 0), "decoded state kept beside it, over all tasks"},

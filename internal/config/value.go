@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // the image has no zone files
+
+	"coldchain/pipeline"
 )
 
 // value is one kind of value: how its text becomes a field of the
@@ -82,14 +84,18 @@ func choice(field func(*Config) *string, options ...string) value {
 	return text(field, func(s string) error { return oneOf(s, options...) })
 }
 
-func partitioner(field func(*Config) *Partitioner) value {
+func partitioner(field func(*Config) *pipeline.Partitioner) value {
 	return value{
 		kind: "text",
-		set: func(c *Config, s string) error {
-			*field(c) = Partitioner(s)
-			return oneOf(s, string(Murmur2), string(CRC32), string(FNV1a))
+		set: func(c *Config, s string) (err error) {
+			// Not the empty name: a source's producers are to be named.
+			if err := oneOf(s, pipeline.Murmur2.String(), pipeline.CRC32.String(), pipeline.FNV1a.String()); err != nil {
+				return err
+			}
+			*field(c), err = pipeline.ParsePartitioner(s)
+			return err
 		},
-		show: func(c *Config) any { return string(*field(c)) },
+		show: func(c *Config) any { return field(c).String() },
 	}
 }
 

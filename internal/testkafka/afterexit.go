@@ -14,9 +14,10 @@ var (
 	held   []*os.File
 )
 
-// afterExit runs a shell script with args as $1, $2, … once this process has ended. A shared broker has no test whose cleanup
-// could end it; and a test binary that panics, runs into its timeout or is killed has no cleanup at all. So a shell waits for
-// the end of a pipe whose other end only this process has, and the kernel closes it whatever happens.
+// afterExit runs a shell script with args as $1, $2, … once this process has ended. A shared broker
+// has no test whose cleanup could end it; and a test binary that panics, runs into its timeout or
+// is killed has no cleanup at all. So a shell waits for the end of a pipe whose other end only this
+// process has, and the kernel closes it whatever happens.
 func afterExit(script string, args ...string) error {
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -24,7 +25,8 @@ func afterExit(script string, args ...string) error {
 	}
 	cmd := exec.Command("sh", append([]string{"-c", "cat >/dev/null; " + script, "sh"}, args...)...)
 	cmd.Stdin = r
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // an interrupt from the terminal is for the test alone
+	// an interrupt from the terminal is for the test alone
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	err = cmd.Start()
 	_ = r.Close() // the shell has its own
 	if err != nil {

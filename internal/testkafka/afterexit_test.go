@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// TestAfterExit: the script runs when the process that asked for it is killed, which leaves that no time to do anything.
+// TestAfterExit: the script runs when the process that asked for it is killed, which leaves that no
+// time to do anything.
 func TestAfterExit(t *testing.T) {
 	const variable = "TESTKAFKA_AFTER_EXIT"
 	if pipe := os.Getenv(variable); pipe != "" { // this is the process that is killed

@@ -40,11 +40,13 @@ func startContainer(t *testing.T) Cluster {
 	t.Helper()
 	c, err := brokerContainer()
 	if err != nil {
-		t.Fatalf("start Apache Kafka in a container: %v\nThe image is %s (%s names another, such as apache/kafka:4.4.0; deploy/kafka/build-image.sh builds one); "+
+		t.Fatalf("start Apache Kafka in a container: %v\nThe image is %s (%s names another, such "+
+			"as apache/kafka:4.4.0; deploy/kafka/build-image.sh builds one); "+
 			"deploy/docker/engine.sh start starts an engine", err, kafkaImage(), kafkaImageVariable)
 	}
 	inside := net.JoinHostPort(alias, strconv.Itoa(insidePort))
-	return Cluster{Brokers: []string{c.address}, Inside: []string{inside}, KafkaImage: c.image, beside: c}
+	return Cluster{Brokers: []string{c.address}, Inside: []string{inside}, KafkaImage: c.image,
+		beside: c}
 }
 
 func kafkaImage() string {
@@ -54,7 +56,8 @@ func kafkaImage() string {
 	return defaultKafkaImage
 }
 
-// brokerContainer starts the network and the broker at the first call, and returns them at every call.
+// brokerContainer starts the network and the broker at the first call, and returns them at every
+// call.
 var brokerContainer = sync.OnceValues(func() (*containers, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
@@ -69,7 +72,8 @@ var brokerContainer = sync.OnceValues(func() (*containers, error) {
 	run := randomHex(8)
 	c := &containers{image: kafkaImage(), labels: map[string]string{"coldchain.test": run}}
 	err := afterExit(`docker ps -aq --filter "label=$1" | xargs -r docker rm -fv
-		docker network ls -q --filter "label=$1" | xargs -r docker network rm`, "coldchain.test="+run)
+		docker network ls -q --filter "label=$1" | xargs -r docker network rm`,
+		"coldchain.test="+run)
 	if err != nil {
 		return nil, err
 	}
@@ -86,15 +90,17 @@ var brokerContainer = sync.OnceValues(func() (*containers, error) {
 		testcontainers.WithLabels(c.labels),
 		publish(hostPort, port),
 		testcontainers.WithEnv(brokerEnvironment(c.address)),
-		testcontainers.WithWaitStrategyAndDeadline(2*time.Minute, wait.ForLog("Kafka Server started")))
+		testcontainers.WithWaitStrategyAndDeadline(2*time.Minute,
+			wait.ForLog("Kafka Server started")))
 	if err != nil {
 		return nil, fmt.Errorf("start the broker: %w", err)
 	}
 	return c, nil
 })
 
-// publish makes a container's port a port of this machine's loopback interface, chosen beforehand: a broker must advertise
-// its address when it starts, and a port that the engine chooses is another one after each restart.
+// publish makes a container's port a port of this machine's loopback interface, chosen beforehand:
+// a broker must advertise its address when it starts, and a port that the engine chooses is another
+// one after each restart.
 func publish(inside, outside int) testcontainers.CustomizeRequestOption {
 	inner := fmt.Sprintf("%d/tcp", inside)
 	return func(req *testcontainers.GenericContainerRequest) error {
@@ -109,17 +115,19 @@ func publish(inside, outside int) testcontainers.CustomizeRequestOption {
 	}
 }
 
-// brokerEnvironment configures the public image apache/kafka and the project's own alike: KAFKA_NODE_ID is node.id, and
-// so on. The values are those of deploy/kafka/server.properties.
+// brokerEnvironment configures the public image apache/kafka and the project's own alike:
+// KAFKA_NODE_ID is node.id, and so on. The values are those of deploy/kafka/server.properties.
 func brokerEnvironment(outside string) map[string]string {
 	return map[string]string{
-		"CLUSTER_ID":                           "Y29sZGNoYWluLXRlc3RzIQ",
-		"KAFKA_HEAP_OPTS":                      "-Xms128m -Xmx512m",
-		"KAFKA_PROCESS_ROLES":                  "broker,controller",
-		"KAFKA_NODE_ID":                        "1",
-		"KAFKA_CONTROLLER_QUORUM_VOTERS":       "1@localhost:9093",
-		"KAFKA_LISTENERS":                      fmt.Sprintf("INSIDE://:%d,HOST://:%d,CONTROLLER://localhost:9093", insidePort, hostPort),
-		"KAFKA_ADVERTISED_LISTENERS":           fmt.Sprintf("INSIDE://%s:%d,HOST://%s", alias, insidePort, outside),
+		"CLUSTER_ID":                     "Y29sZGNoYWluLXRlc3RzIQ",
+		"KAFKA_HEAP_OPTS":                "-Xms128m -Xmx512m",
+		"KAFKA_PROCESS_ROLES":            "broker,controller",
+		"KAFKA_NODE_ID":                  "1",
+		"KAFKA_CONTROLLER_QUORUM_VOTERS": "1@localhost:9093",
+		"KAFKA_LISTENERS": fmt.Sprintf("INSIDE://:%d,HOST://:%d,CONTROLLER://localhost:9093",
+			insidePort, hostPort),
+		"KAFKA_ADVERTISED_LISTENERS": fmt.Sprintf("INSIDE://%s:%d,HOST://%s", alias,
+			insidePort, outside),
 		"KAFKA_CONTROLLER_LISTENER_NAMES":      "CONTROLLER",
 		"KAFKA_LISTENER_SECURITY_PROTOCOL_MAP": "INSIDE:PLAINTEXT,HOST:PLAINTEXT,CONTROLLER:PLAINTEXT",
 		"KAFKA_INTER_BROKER_LISTENER_NAME":     "INSIDE",

@@ -14,7 +14,8 @@ import (
 	"testing"
 )
 
-// startProcess returns the running cluster that the environment names, else starts a broker, once per test binary.
+// startProcess returns the running cluster that the environment names, else starts a broker, once
+// per test binary.
 func startProcess(t *testing.T) Cluster {
 	t.Helper()
 	if named := os.Getenv(brokersVariable); named != "" {
@@ -45,13 +46,15 @@ var brokerProcess = sync.OnceValues(func() (string, error) {
 	if err := afterExit(`"$1" stop "$2"; rm -rf "$2"`, script, dir); err != nil {
 		return "", err
 	}
-	if out, err := exec.Command(script, "start", dir, strconv.Itoa(port)).CombinedOutput(); err != nil {
+	if out, err := exec.Command(script, "start", dir,
+		strconv.Itoa(port)).CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%s start: %w\n%s", script, err, out)
 	}
 	return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), nil
 })
 
-// moduleRoot returns the folder of go.mod above the package under test, in whose folder a test runs.
+// moduleRoot returns the folder of go.mod above the package under test, in whose folder a test
+// runs.
 func moduleRoot() (string, error) {
 	dir, err := os.Getwd()
 	for err == nil {
@@ -66,8 +69,9 @@ func moduleRoot() (string, error) {
 	return "", err
 }
 
-// freePort returns a port of the loopback interface that is free and whose next one is. It is below 32768, where
-// outgoing connections take their ports from, so it stays free while a broker is down between a stop and a start.
+// freePort returns a port of the loopback interface that is free and whose next one is. It is below
+// 32768, where outgoing connections take their ports from, so it stays free while a broker is down
+// between a stop and a start.
 func freePort() (int, error) {
 	for range 100 {
 		port := 20000 + rand.IntN(10000)

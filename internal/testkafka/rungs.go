@@ -1,17 +1,19 @@
 // Package testkafka gives a test a Kafka to run against, on three rungs with one body:
 //
 //   - kfake: a broker within the test's process. Always there, needs nothing.
-//   - process: Apache Kafka as a process of this machine, by deploy/kafka/broker.sh; or the running cluster that
-//     COLDCHAIN_TEST_BROKERS names, with commas between the addresses.
-//   - container: Apache Kafka in a container, with workers as containers of the project's own image beside it. The images
-//     are those that COLDCHAIN_KAFKA_IMAGE and COLDCHAIN_IMAGE name.
+//   - process: Apache Kafka as a process of this machine, by deploy/kafka/broker.sh; or the
+//     running cluster that COLDCHAIN_TEST_BROKERS names, with commas between the addresses.
+//   - container: Apache Kafka in a container, with workers as containers of the project's own
+//     image beside it. The images are those that COLDCHAIN_KAFKA_IMAGE and COLDCHAIN_IMAGE name.
 //
-// COLDCHAIN_TEST_RUNGS lists the rungs that are asked for beside kfake: "process,container". A rung that is not asked for is
-// skipped and says how to ask; one that is asked for and can't be had fails, so that a green run is never a hollow one.
+// COLDCHAIN_TEST_RUNGS lists the rungs that are asked for beside kfake: "process,container". A rung
+// that is not asked for is skipped and says how to ask; one that is asked for and can't be had
+// fails, so that a green run is never a hollow one.
 //
-// Invariants. A real broker is shared by all tests of a test binary, or, by COLDCHAIN_TEST_BROKERS, by several of them: so the
-// names that a body uses come from Cluster.Topic and Cluster.Group, which no other body gets. Whatever this package starts
-// ends with the process of the test, however that ends.
+// Invariants. A real broker is shared by all tests of a test binary, or, by COLDCHAIN_TEST_BROKERS,
+// by several of them: so the names that a body uses come from Cluster.Topic and Cluster.Group,
+// which no other body gets. Whatever this package starts ends with the process of the test, however
+// that ends.
 package testkafka
 
 import (
@@ -39,7 +41,8 @@ const (
 type Cluster struct {
 	Name    string   // of the rung: kfake, process or container
 	Brokers []string // addresses for this process
-	// Inside are the addresses for a worker started by Worker; nil on the other rungs than container.
+	// Inside are the addresses for a worker started by Worker; nil on the other rungs than
+	// container.
 	Inside []string
 	// KafkaImage is the image of the broker; "" on the other rungs than container.
 	KafkaImage string
@@ -56,25 +59,29 @@ func (c Cluster) Group(name string) string { return c.prefix + name }
 
 // Rungs runs body as one subtest per rung.
 func Rungs(t *testing.T, body func(t *testing.T, c Cluster)) {
-	asked := strings.FieldsFunc(os.Getenv(rungsVariable), func(r rune) bool { return r == ',' || r == ' ' })
+	separates := func(r rune) bool { return r == ',' || r == ' ' }
+	asked := strings.FieldsFunc(os.Getenv(rungsVariable), separates)
 	rungs := []struct {
 		name  string
 		start func(t *testing.T) Cluster
 		asked bool
 	}{
 		{"kfake", startFake, true},
-		{"process", startProcess, slices.Contains(asked, "process") || os.Getenv(brokersVariable) != ""},
+		{"process", startProcess, slices.Contains(asked, "process") ||
+			os.Getenv(brokersVariable) != ""},
 		{"container", startContainer, slices.Contains(asked, "container")},
 	}
 	for _, name := range asked {
 		if !slices.Contains([]string{"kfake", "process", "container"}, name) {
-			t.Fatalf("%s: unknown rung %q; there are kfake, process and container", rungsVariable, name)
+			t.Fatalf("%s: unknown rung %q; there are kfake, process and container", rungsVariable,
+				name)
 		}
 	}
 	for _, rung := range rungs {
 		t.Run(rung.name, func(t *testing.T) {
 			if !rung.asked {
-				t.Skipf("real Kafka was not asked for: %s=%s runs this (deploy/with-kafka.sh brings up what it needs)", rungsVariable, rung.name)
+				t.Skipf("real Kafka was not asked for: %s=%s runs this (deploy/with-kafka.sh "+
+					"brings up what it needs)", rungsVariable, rung.name)
 			}
 			c := rung.start(t)
 			c.Name, c.prefix = rung.name, "t"+randomHex(4)+"-"
@@ -94,8 +101,8 @@ func (c Cluster) Client(t *testing.T, opts ...kgo.Opt) *kgo.Client {
 	return client
 }
 
-// CreateTopics creates topics that keep their records for ever, as tests write records with old timestamps. The names
-// are taken as they are: c.Topic makes them.
+// CreateTopics creates topics that keep their records for ever, as tests write records with old
+// timestamps. The names are taken as they are: c.Topic makes them.
 func (c Cluster) CreateTopics(t *testing.T, partitions int32, names ...string) {
 	t.Helper()
 	keep := "-1"

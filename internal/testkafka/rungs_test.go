@@ -24,12 +24,15 @@ func TestTransactions(t *testing.T) {
 		in, out := c.Topic("in"), c.Topic("out")
 		c.CreateTopics(t, 3, in, out)
 
-		producer := c.Client(t, kgo.TransactionalID(c.Group("producer")), kgo.DefaultProduceTopic(in))
+		producer := c.Client(t, kgo.TransactionalID(c.Group("producer")),
+			kgo.DefaultProduceTopic(in))
 		transact(ctx, t, producer, kgo.TryAbort, "aborted")
 		transact(ctx, t, producer, kgo.TryCommit, "a", "b", "c", "d", "e")
 
-		session, err := kgo.NewGroupTransactSession(kgo.SeedBrokers(c.Brokers...), kgo.TransactionalID(c.Group("session")),
-			kgo.ConsumerGroup(c.Group("copy")), kgo.ConsumeTopics(in), kgo.FetchIsolationLevel(kgo.ReadCommitted()),
+		session, err := kgo.NewGroupTransactSession(kgo.SeedBrokers(c.Brokers...),
+			kgo.TransactionalID(c.Group("session")),
+			kgo.ConsumerGroup(c.Group("copy")), kgo.ConsumeTopics(in),
+			kgo.FetchIsolationLevel(kgo.ReadCommitted()),
 			kgo.SessionTimeout(2*time.Second), kgo.HeartbeatInterval(200*time.Millisecond))
 		if err != nil {
 			t.Fatal(err)
@@ -66,14 +69,15 @@ func TestTransactions(t *testing.T) {
 	})
 }
 
-// TestCodecs: the broker takes every codec and recompresses to every other; the parts of it that do so load at the
-// first such batch, so an image without them comes up and looks well.
+// TestCodecs: the broker takes every codec and recompresses to every other; the parts of it that do
+// so load at the first such batch, so an image without them comes up and looks well.
 func TestCodecs(t *testing.T) {
 	Rungs(t, func(t *testing.T, c Cluster) {
 		ctx, cancel := context.WithTimeout(t.Context(), within)
 		defer cancel()
 		codecs := map[string]kgo.CompressionCodec{
-			"gzip": kgo.GzipCompression(), "snappy": kgo.SnappyCompression(), "lz4": kgo.Lz4Compression(), "zstd": kgo.ZstdCompression(),
+			"gzip": kgo.GzipCompression(), "snappy": kgo.SnappyCompression(),
+			"lz4": kgo.Lz4Compression(), "zstd": kgo.ZstdCompression(),
 		}
 		for to := range codecs {
 			topic := c.Topic(to)
@@ -83,7 +87,8 @@ func TestCodecs(t *testing.T) {
 			for from, codec := range codecs {
 				value := fmt.Sprintf("%s%0200d", from, 0)
 				producer := c.Client(t, kgo.ProducerBatchCompression(codec))
-				if err := producer.ProduceSync(ctx, &kgo.Record{Topic: topic, Value: []byte(value)}).FirstErr(); err != nil {
+				if err := producer.ProduceSync(ctx, &kgo.Record{Topic: topic,
+					Value: []byte(value)}).FirstErr(); err != nil {
 					t.Fatalf("produce %s to a topic of %s: %v", from, to, err)
 				}
 				want = append(want, value)

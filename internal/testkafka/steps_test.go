@@ -10,7 +10,8 @@ import (
 )
 
 // transact produces the values in one transaction and ends it.
-func transact(ctx context.Context, t *testing.T, producer *kgo.Client, end kgo.TransactionEndTry, values ...string) {
+func transact(ctx context.Context, t *testing.T, producer *kgo.Client, end kgo.TransactionEndTry,
+	values ...string) {
 	t.Helper()
 	if err := producer.BeginTransaction(); err != nil {
 		t.Fatal(err)
@@ -25,8 +26,9 @@ func transact(ctx context.Context, t *testing.T, producer *kgo.Client, end kgo.T
 	}
 }
 
-// readCommitted returns the sorted values of a topic from its start to where its committed records end now. The end is
-// told by the offsets, control records included, so nothing that follows can be missed by waiting too short.
+// readCommitted returns the sorted values of a topic from its start to where its committed records
+// end now. The end is told by the offsets, control records included, so nothing that follows can be
+// missed by waiting too short.
 func readCommitted(ctx context.Context, t *testing.T, c Cluster, topic string) []string {
 	t.Helper()
 	client := c.Client(t, kgo.ConsumeTopics(topic), kgo.FetchIsolationLevel(kgo.ReadCommitted()),

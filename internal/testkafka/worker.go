@@ -24,17 +24,20 @@ const (
 // Worker is a container of the project's own image in the broker's network.
 type Worker struct {
 	testcontainers.Container
-	// Addr is where this process reaches port 8080 of the container; it stays the same over a restart.
+	// Addr is where this process reaches port 8080 of the container; it stays the same over a
+	// restart.
 	Addr string
 }
 
-// Worker starts the image with args, which begin with the command ("run", …) and use c.Inside as brokers. files are put
-// into the container before it starts, by their absolute path. The container goes with the test; its last lines are
-// logged if that failed. Only the rung container has it.
-func (c Cluster) Worker(ctx context.Context, t *testing.T, files map[string]string, args ...string) *Worker {
+// Worker starts the image with args, which begin with the command ("run", …) and use c.Inside as
+// brokers. files are put into the container before it starts, by their absolute path. The container
+// goes with the test; its last lines are logged if that failed. Only the rung container has it.
+func (c Cluster) Worker(ctx context.Context, t *testing.T, files map[string]string,
+	args ...string) *Worker {
 	t.Helper()
 	if c.beside == nil {
-		t.Fatalf("a worker in a container was asked for on rung %s; only the rung container has one", c.Name)
+		t.Fatalf("a worker in a container was asked for on rung %s; only the rung container has "+
+			"one", c.Name)
 	}
 	port, err := freePort()
 	if err != nil {
@@ -59,7 +62,8 @@ func (c Cluster) Worker(ctx context.Context, t *testing.T, files map[string]stri
 	w := &Worker{Container: started, Addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(port))}
 	testcontainers.CleanupContainer(t, started, testcontainers.StopTimeout(0))
 	if err != nil {
-		t.Fatalf("start a worker of image %s: %v\n%s names another image; deploy/docker/build.sh builds it", image, err, imageVariable)
+		t.Fatalf("start a worker of image %s: %v\n%s names another image; deploy/docker/build.sh "+
+			"builds it", image, err, imageVariable)
 	}
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -107,17 +111,20 @@ func (w *Worker) Wait(ctx context.Context, t *testing.T) int {
 	return exit
 }
 
-// Kill ends the worker as a crash would (SIGKILL); Start, of testcontainers, starts it again with its state.
+// Kill ends the worker as a crash would (SIGKILL); Start, of testcontainers, starts it again with
+// its state.
 func (w *Worker) Kill(ctx context.Context, t *testing.T) {
 	t.Helper()
 	w.engine(ctx, t, "kill", func(engine *testcontainers.DockerClient) error {
-		_, err := engine.ContainerKill(ctx, w.GetContainerID(), client.ContainerKillOptions{Signal: "KILL"})
+		_, err := engine.ContainerKill(ctx, w.GetContainerID(),
+			client.ContainerKillOptions{Signal: "KILL"})
 		return err
 	})
 }
 
 // engine does with the Docker engine what testcontainers has no method for.
-func (w *Worker) engine(ctx context.Context, t *testing.T, what string, do func(*testcontainers.DockerClient) error) {
+func (w *Worker) engine(ctx context.Context, t *testing.T, what string,
+	do func(*testcontainers.DockerClient) error) {
 	t.Helper()
 	engine, err := testcontainers.NewDockerClientWithOpts(ctx)
 	if err == nil {

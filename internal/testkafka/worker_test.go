@@ -11,8 +11,8 @@ import (
 	"github.com/twmb/franz-go/pkg/kerr"
 )
 
-// TestWorker: the project's own image runs as a container beside the broker, reads its rule book, finds the broker by its
-// name in the network, comes to the end of empty topics and says so.
+// TestWorker: the project's own image runs as a container beside the broker, reads its rule book,
+// finds the broker by its name in the network, comes to the end of empty topics and says so.
 func TestWorker(t *testing.T) {
 	Rungs(t, func(t *testing.T, c Cluster) {
 		if c.Inside == nil {
@@ -21,8 +21,10 @@ func TestWorker(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*within)
 		defer cancel()
 		inputs(ctx, t, c)
-		w := c.Worker(ctx, t, map[string]string{"/rules.yaml": "version: 1\ndefault: {maxGap: 1h}\n"},
-			"run", "--brokers", strings.Join(c.Inside, ","), "--group", c.Group("worker"), "--rules", "/rules.yaml",
+		w := c.Worker(ctx, t, map[string]string{"/rules.yaml": "version: 1\ndefault: {maxGap: " +
+			"1h}\n"},
+			"run", "--brokers", strings.Join(c.Inside, ","), "--group", c.Group("worker"),
+			"--rules", "/rules.yaml",
 			"--state", "/state", "--listen", "0.0.0.0:8080", "--until-end", "--json")
 		exit := w.Wait(ctx, t)
 		if exit != 0 {
@@ -37,12 +39,14 @@ func TestWorker(t *testing.T) {
 			}
 		}
 		if report.Readings == nil || *report.Readings != 0 {
-			t.Errorf("the report of a worker without readings is missing or wrong: %v", report.Readings)
+			t.Errorf("the report of a worker without readings is missing or wrong: %v",
+				report.Readings)
 		}
 	})
 }
 
-// TestWorkerKilled: what was killed is gone with the signal's exit code, and its container can be started again.
+// TestWorkerKilled: what was killed is gone with the signal's exit code, and its container can be
+// started again.
 func TestWorkerKilled(t *testing.T) {
 	Rungs(t, func(t *testing.T, c Cluster) {
 		if c.Inside == nil {
@@ -66,7 +70,8 @@ func TestWorkerKilled(t *testing.T) {
 // inputs creates the input topics by their default names: the broker is this test binary's own.
 func inputs(ctx context.Context, t *testing.T, c Cluster) {
 	t.Helper()
-	created, err := kadm.NewClient(c.Client(t)).CreateTopics(ctx, 2, 1, nil, "orders", "voyages", "container-metrics")
+	created, err := kadm.NewClient(c.Client(t)).CreateTopics(ctx, 2, 1, nil, "orders", "voyages",
+		"container-metrics")
 	if err == nil {
 		err = created.Error()
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"coldchain/joins/rule"
 )
 
 // Budget is one limit of a judged custody with what is used of it.
@@ -17,91 +19,94 @@ type Budget struct {
 	share float64 // of its budgets, the greatest share that is or may be used
 }
 
+// allowance is one budget of a limit with what is used of it, in ms.
+type allowance struct {
+	of                    *limit
+	used, left            string // what is said before what is used, behind what is not
+	allowed, ms, possible int64
+	exceeded              func(ms int64) bool
+}
+
+// allowances are the budgets that a limit has, single before cumulative.
+func (l *limit) allowances(t *Total) []allowance {
+	all := []allowance{
+		{
+			l, "longest ", " at a time",
+			l.Single, t.LongestMs, t.LongestPossibleMs, l.SingleExceeded,
+		},
+		{l, "in total ", " in total", l.Cumulative, t.Ms, t.PossibleMs, l.CumulativeExceeded},
+	}
+	return slices.DeleteFunc(all, func(a allowance) bool { return a.allowed == rule.Unset })
+}
+
 // budgets are the limits of a judged custody in the order of the rule; never nil.
 func (c *Custody) budgets() []Budget {
 	all := []Budget{}
 	for i := range c.Limits {
 		t := &c.Limits[i]
-		limit := c.Rule.limit(t.ID)
-		if limit == nil {
-			continue
+		if l := c.limit(t.ID); l != nil {
+			all = append(all, l.used(t))
 		}
-		b := Budget{ID: t.ID, Limit: limit.title(c.Rule)}
-		var parts []string
-		if limit.Single != "" {
-			b.measure(limit, t.LongestMs, t.LongestPossibleMs, limit.Single)
-			s := use(limit, "longest ", t.LongestMs, t.LongestPossibleMs, limit.Single)
-			parts = append(parts, s)
-		}
-		if limit.Cumulative != "" {
-			b.measure(limit, t.Ms, t.PossibleMs, limit.Cumulative)
-			s := use(limit, "in total ", t.Ms, t.PossibleMs, limit.Cumulative)
-			parts = append(parts, s)
-		}
-		b.Used = strings.Join(parts, "; ")
-		if b.share == 0 {
-			b.Used = limit.unused()
-		}
-		all = append(all, b)
 	}
 	return all
 }
 
-// measure notes how much of a budget is used, and may be.
-func (b *Budget) measure(l *Limit, ms, possible int64, budget string) {
-	allowed, _ := milliseconds(budget)
-	switch most := max(ms, possible); {
-	case allowed > 0:
-		b.share = max(b.share, float64(most)/float64(allowed))
-	case most > 0:
-		b.share = max(b.share, 2)
+// used is what is used of a limit.
+func (l *limit) used(t *Total) Budget {
+	b := Budget{ID: t.ID, Limit: l.title()}
+	var parts []string
+	all := l.allowances(t)
+	for i := range all {
+		a := &all[i]
+		b.share = max(b.share, a.share())
+		b.Exceeded = b.Exceeded || a.exceeded(a.ms)
+		b.Possible = b.Possible || a.exceeded(a.possible) && !a.exceeded(a.ms)
+		parts = append(parts, a.text())
 	}
-	b.Exceeded = b.Exceeded || l.exceeds(ms, budget)
-	b.Possible = b.Possible || l.exceeds(possible, budget) && !l.exceeds(ms, budget)
+	b.Used = strings.Join(parts, "; ")
+	if b.share == 0 {
+		b.Used = unused(all)
+	}
+	return b
 }
 
-// use is what is used of one budget: "in total 45 min of 2 h used".
-func use(l *Limit, what string, ms, possible int64, budget string) string {
-	s := what + "nothing"
-	if ms > 0 {
-		s = what + Duration(ms)
+// share is how much of the budget is or may be used.
+func (a *allowance) share() float64 {
+	switch most := max(a.ms, a.possible); {
+	case a.allowed > 0:
+		return float64(most) / float64(a.allowed)
+	case most > 0:
+		return 2
 	}
-	if of := l.budget(budget); of == "" {
+	return 0
+}
+
+// text is what is used of the budget: "in total 45 min of 2 h used".
+func (a *allowance) text() string {
+	s := a.used + "nothing"
+	if a.ms > 0 {
+		s = a.used + Duration(a.ms)
+	}
+	if of := a.of.budget(a.allowed); of == "" {
 		s += ", none is allowed"
 	} else {
 		s += " of " + of + " used"
 	}
-	if possible > ms {
-		s += " (up to " + Duration(possible) + " with the time without readings)"
+	if a.possible > a.ms {
+		s += " (up to " + Duration(a.possible) + " with the time without readings)"
 	}
 	return s
 }
 
-// budget is how much a limit allows: "2 h", "less than 2 h"; empty if it allows nothing.
-func (l *Limit) budget(budget string) string {
-	switch ms, ok := milliseconds(budget); {
-	case ok && ms == 0:
-		return ""
-	case l.Inclusive:
-		return "less than " + notated(budget)
-	}
-	return notated(budget)
-}
-
 // unused says what a limit allows of which nothing is used.
-func (l *Limit) unused() string {
+func unused(all []allowance) string {
 	var parts []string
-	for _, b := range []struct{ budget, how string }{
-		{l.Single, " at a time"}, {l.Cumulative, " in total"},
-	} {
-		if b.budget == "" {
-			continue
-		}
-		s := l.budget(b.budget)
+	for i := range all {
+		s := all[i].of.budget(all[i].allowed)
 		if s == "" {
 			return "nothing used, none is allowed"
 		}
-		parts = append(parts, s+b.how)
+		parts = append(parts, s+all[i].left)
 	}
 	return "nothing used of " + list(parts)
 }

@@ -3,6 +3,8 @@ package words
 import (
 	"encoding/json"
 	"time"
+
+	"coldchain/joins/rule"
 )
 
 // Custody is the time for which one container carries the order's goods. A judged one has a
@@ -15,7 +17,7 @@ type Custody struct {
 	Phase          string       `json:"phase"`
 	Verdict        string       `json:"verdict"`
 	Reasons        []string     `json:"reasons"`
-	Rule           *Rule        `json:"rule"`
+	Rule           *rule.Rule   `json:"rule"`
 	Archived       bool         `json:"archived"`
 	Segments       []Segment    `json:"segments"`
 	Coverage       *float64     `json:"coverage"` // nil: the custody was not judged

@@ -35,8 +35,8 @@ func backwards(w *Window) string {
 // that may be so. For certain the projection says it of the temperature of the rule's sensor alone.
 func (c *Custody) unobserved() (never, perhaps []string) {
 	r := c.Rule
-	for _, s := range r.needed() {
-		switch temperature := s == r.temperatureSeries(); {
+	for _, s := range needed(r) {
+		switch temperature := s == temperatureOf(r); {
 		case temperature && c.Temperature == nil:
 			never = append(never, s.noun(r))
 		case !temperature && !c.broke(s):
@@ -79,8 +79,8 @@ func (c *Custody) noReadings() string {
 // says of that alone.
 func (c *Custody) others() string {
 	var names []string
-	for _, s := range c.Rule.needed() {
-		if s != c.Rule.temperatureSeries() {
+	for _, s := range needed(c.Rule) {
+		if s != temperatureOf(c.Rule) {
 			names = append(names, s.noun(c.Rule))
 		}
 	}
@@ -91,29 +91,27 @@ func (c *Custody) coverageLow() string {
 	if c.Coverage == nil || c.Rule == nil {
 		return "Readings cover less of the time than required."
 	}
-	required := percent(c.Rule.MinCoverage)
-	if *c.Coverage < c.Rule.MinCoverage || c.others() == "" {
+	required := float64(c.Rule.MinCoverage) / 1e6
+	if *c.Coverage < required || c.others() == "" {
 		return fmt.Sprintf("Readings cover only %s of the time; at least %s is required.",
-			percent(*c.Coverage), required)
+			percent(*c.Coverage), percent(required))
 	}
 	return fmt.Sprintf("Readings of %s cover less than the %s of the time that are required.",
-		c.others(), required)
+		c.others(), percent(required))
 }
 
 func (c *Custody) blind() string {
 	if c.Rule == nil {
 		return "There was a stretch without readings that is longer than allowed."
 	}
-	allowed := notated(c.Rule.MaxBlind)
-	if g := c.longestGap(); g != nil {
-		if most, ok := milliseconds(c.Rule.MaxBlind); ok && g.Ms > most {
-			s := fmt.Sprintf("There are no readings for %s, from %s", Duration(g.Ms),
-				span(g.Start, g.End))
-			if where := c.where(g); where != "" {
-				s += ", " + where
-			}
-			return s + "; at most " + allowed + " is allowed."
+	allowed := Duration(c.Rule.MaxBlind)
+	if g := c.longestGap(); g != nil && g.Ms > c.Rule.MaxBlind {
+		s := fmt.Sprintf("There are no readings for %s, from %s", Duration(g.Ms),
+			span(g.Start, g.End))
+		if where := c.where(g); where != "" {
+			s += ", " + where
 		}
+		return s + "; at most " + allowed + " is allowed."
 	}
 	of := c.others()
 	if of == "" || int64(len(c.Gaps)) < c.GapCount {
@@ -133,27 +131,27 @@ func (c *Custody) stuck() string {
 		s = fmt.Sprintf("The temperature was %s °C in every reading", t.Min)
 	}
 	return fmt.Sprintf("%s of sensor %s for longer than %s: the sensor seems to be stuck, which "+
-		"proves nothing.", s, c.Rule.Sensor, notated(c.Rule.StuckAfter))
+		"proves nothing.", s, c.Rule.Sensor, Duration(c.Rule.StuckAfter))
 }
 
 // possible says that a limit may have been exceeded while nobody looked.
 func (c *Custody) possible(id string) string {
-	limit, total := c.Rule.limit(id), c.total(id)
+	limit, total := c.limit(id), c.total(id)
 	if limit == nil || total == nil {
 		return fmt.Sprintf("The limit %q may have been exceeded: nobody knows what was between "+
 			"the readings.", id)
 	}
 	var parts []string
-	if limit.exceeds(total.LongestPossibleMs, limit.Single) {
+	if limit.SingleExceeded(total.LongestPossibleMs) {
 		parts = append(parts, fmt.Sprintf("for up to %s without a break, where %s",
 			Duration(total.LongestPossibleMs), limit.allowed(limit.Single)))
 	}
-	if limit.exceeds(total.PossibleMs, limit.Cumulative) {
+	if limit.CumulativeExceeded(total.PossibleMs) {
 		parts = append(parts, fmt.Sprintf("for up to %s in total, where %s in total",
 			Duration(total.PossibleMs), limit.allowed(limit.Cumulative)))
 	}
 	return fmt.Sprintf("%s may have been %s %s; nobody knows what was between the readings.",
-		limit.subject(c.Rule), limit.beyond(), strings.Join(parts, ", and "))
+		limit.subject(), limit.beyond(), strings.Join(parts, ", and "))
 }
 
 // pullDownUnknown says that nobody looked when the goods had to be cold.

@@ -3,16 +3,12 @@ package words
 import "testing"
 
 // chill is a custody under a rule that needs three series; the temperature of main was observed.
-func chill() *Custody {
-	co2, warm := readNumber("10"), readNumber("6")
-	return &Custody{
-		Temperature: &Temperature{Min: "2", Max: "4", MKT: "3"},
-		Limits:      []Total{{ID: "stale"}, {ID: "return"}},
-		Rule: &Rule{Sensor: "main", MaxBlind: "6h0m0s", Limits: []Limit{
-			{ID: "stale", Metric: "co2", Sensor: "main", Above: co2, Single: "1h0m0s"},
-			{ID: "return", Metric: "temperature", Sensor: "return", Above: warm, Single: "1h0m0s"},
-		}},
-	}
+func chill(t *testing.T) *Custody {
+	c := readCustody(t, `"id":"stale","metric":"co2","above":10,"cumulative":"3h"`,
+		`"id":"return","metric":"temperature","above":6,"sensor":"return"`)
+	c.Temperature = &Temperature{Min: "2", Max: "4", MKT: "3"}
+	c.Limits = []Total{{ID: "stale"}, {ID: "return"}}
+	return c
 }
 
 func TestNoReadingsNamesWhatIsMissing(t *testing.T) {
@@ -22,7 +18,7 @@ func TestNoReadingsNamesWhatIsMissing(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	c := chill()
+	c := chill(t)
 	check(c, "There are no readings of at least one of these, which the rule needs: CO2 or "+
 		"temperature of sensor return.")
 	c.Limits[0].Ms = 60_000 // CO2 was above the limit, so it was observed
@@ -33,8 +29,7 @@ func TestNoReadingsNamesWhatIsMissing(t *testing.T) {
 }
 
 func TestPossibleNamesTheBudget(t *testing.T) {
-	c := chill()
-	c.Rule.Limits[0].Cumulative = "3h0m0s"
+	c := chill(t)
 	for _, x := range []struct {
 		longest, all int64
 		want         string

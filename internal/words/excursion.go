@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"coldchain/joins/measure"
 )
 
 // worst is the worst value and when it was said; empty for a metric that only has states.
-func (e *Excursion) worst(l *Limit) string {
+func (e *Excursion) worst(l *limit) string {
 	value := l.value(e.Worst)
 	if value == "" {
 		return ""
@@ -17,19 +19,19 @@ func (e *Excursion) worst(l *Limit) string {
 }
 
 // known is what the first reading said beside the value that is judged: "the power was off".
-func (e *Excursion) known(l *Limit) []string {
+func (e *Excursion) known(l *limit) []string {
 	b := e.Began
 	if b == nil {
 		return nil
 	}
 	var parts []string
-	if b.SetPoint != nil && l.Metric != "setPoint" {
+	if b.SetPoint != nil && l.Metric != measure.SetPoint {
 		parts = append(parts, fmt.Sprintf("the set point was %s °C", *b.SetPoint))
 	}
-	if b.Power != nil && l.Metric != "power" {
+	if b.Power != nil && l.Metric != measure.Power {
 		parts = append(parts, power(*b.Power))
 	}
-	if b.Door != nil && l.Metric != "door" {
+	if b.Door != nil && l.Metric != measure.Door {
 		state := map[bool]string{true: "open", false: "closed"}[*b.Door]
 		parts = append(parts, "the door was "+state)
 	}
@@ -83,12 +85,12 @@ func (c *Custody) excursion(e *Excursion) string {
 		add("", "still going on")
 	}
 	add("", e.excused())
-	limit := c.Rule.limit(e.Limit)
+	limit := c.limit(e.Limit)
 	if limit == nil {
 		return strings.Join(parts, ", ")
 	}
 	add("worst ", e.worst(limit))
-	if limit.Metric == "temperature" {
+	if limit.Metric == measure.Temperature {
 		add("", e.DegreeMinutes.String()+" degree-minutes")
 	}
 	known := e.known(limit)

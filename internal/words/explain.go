@@ -46,7 +46,7 @@ func Explain(p *Projection) Explanation {
 func (c *Custody) explain() CustodyExplanation {
 	e := CustodyExplanation{
 		Progress: c.progress(), Why: []string{}, JudgedTime: c.Window.text(), Journey: c.journey(),
-		Rule: c.Rule.title(), Observed: c.observed(), Temperature: c.Temperature.text(),
+		Rule: ruleTitle(c.Rule), Observed: c.observed(), Temperature: c.Temperature.text(),
 		Limits: c.budgets(), Excursions: []string{}, Readings: c.Readings.text(),
 	}
 	for _, r := range c.Reasons {

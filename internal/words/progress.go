@@ -3,6 +3,8 @@ package words
 import (
 	"fmt"
 	"time"
+
+	"coldchain/joins/rule"
 )
 
 // progress says how far the shipment and the answer are.
@@ -112,15 +114,11 @@ func (c *Custody) finalAt() (time.Time, bool) {
 	if c.Window == nil || c.Window.End == nil {
 		return time.Time{}, false
 	}
-	settle := 24 * time.Hour
+	settle := rule.DefaultSettle
 	if c.Rule != nil {
-		d, err := time.ParseDuration(c.Rule.Settle)
-		if err != nil {
-			return time.Time{}, false
-		}
-		settle = d
+		settle = c.Rule.Settle
 	}
-	return c.Window.End.Add(settle), true
+	return c.Window.End.Add(milliseconds(settle)), true
 }
 
 func (c *Custody) judgedThrough() string {

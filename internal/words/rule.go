@@ -1,99 +1,60 @@
 package words
 
 import (
-	"encoding/json"
 	"fmt"
+	"slices"
+
+	"coldchain/joins/measure"
+	"coldchain/joins/rule"
 )
 
-// Rule is the rule that judged a custody.
-type Rule struct {
-	ID          string       `json:"id"`
-	Version     *json.Number `json:"version"`
-	Sensor      string       `json:"sensor"`
-	MinCoverage float64      `json:"minCoverage"`
-	MaxBlind    string       `json:"maxBlind"`
-	StuckAfter  string       `json:"stuckAfter"`
-	PullDown    *PullDown    `json:"pullDown"`
-	Settle      string       `json:"settle"`
-	MKTMax      *json.Number `json:"mktMax"`
-	Limits      []Limit      `json:"limits"`
-}
-
-// PullDown is how fast goods that were loaded warm must be cold.
-type PullDown struct {
-	Within string      `json:"within"`
-	To     json.Number `json:"to"`
-}
-
-// Limit is one limit of a rule; exactly one of the bounds is set.
-type Limit struct {
-	ID                  string       `json:"id"`
-	Metric              string       `json:"metric"`
-	Sensor              string       `json:"sensor"`
-	Above               *json.Number `json:"above"`
-	Below               *json.Number `json:"below"`
-	AtOrAbove           *json.Number `json:"atOrAbove"`
-	AtOrBelow           *json.Number `json:"atOrBelow"`
-	AboveSetPoint       *json.Number `json:"aboveSetPoint"`
-	BelowSetPoint       *json.Number `json:"belowSetPoint"`
-	Single              string       `json:"single"`
-	Cumulative          string       `json:"cumulative"`
-	Inclusive           bool         `json:"inclusive"`
-	ExemptDuringDefrost bool         `json:"exemptDuringDefrost"`
-	DefrostGrace        string       `json:"defrostGrace"`
-	DefrostMax          string       `json:"defrostMax"`
-}
-
-// limit is the limit of that id; nil if the rule is not shown or has none.
-func (r *Rule) limit(id string) *Limit {
-	if r == nil {
-		return nil
-	}
-	for i := range r.Limits {
-		if r.Limits[i].ID == id {
-			return &r.Limits[i]
-		}
-	}
-	return nil
-}
-
-// title is the rule in a line; empty if there is none.
-func (r *Rule) title() string {
+// ruleTitle is the rule in a line; empty if there is none.
+func ruleTitle(r *rule.Rule) string {
 	if r == nil {
 		return ""
 	}
 	s := r.ID
 	if r.Version != nil {
-		s += fmt.Sprintf(", version %s of the rule book", *r.Version)
+		s += fmt.Sprintf(", version %d of the rule book", *r.Version)
 	}
-	if r.Sensor != "main" {
+	if r.Sensor != measure.DefaultSensor {
 		s += ", judged by sensor " + r.Sensor
 	}
 	return s
 }
 
 // series is what a limit looks at: the readings of one sensor that have a value of the metric.
-type series struct{ metric, sensor string }
+type series struct {
+	metric measure.Metric
+	sensor string
+}
 
-// temperatureSeries is the one of which coverage, gaps and the mean kinetic temperature are.
-func (r *Rule) temperatureSeries() series { return series{"temperature", r.Sensor} }
+// temperatureOf is the series of which coverage, gaps and the mean kinetic temperature are.
+func temperatureOf(r *rule.Rule) series { return series{measure.Temperature, r.Sensor} }
 
 // needed are the series without which the rule can't judge, each once.
-func (r *Rule) needed() []series {
+func needed(r *rule.Rule) []series {
 	var all []series
-	seen := map[series]bool{}
 	add := func(s series) {
-		if !seen[s] {
-			seen[s] = true
+		if !slices.Contains(all, s) {
 			all = append(all, s)
 		}
 	}
 	for i := range r.Limits {
 		add(series{r.Limits[i].Metric, r.Limits[i].Sensor})
 	}
-	if r.MinCoverage > 0 || r.MaxBlind != "" || r.MKTMax != nil || r.StuckAfter != "" ||
-		r.PullDown != nil {
-		add(r.temperatureSeries())
+	if r.NeedsTemperature() {
+		add(temperatureOf(r))
 	}
 	return all
+}
+
+// noun is a series within a sentence; the rule's own sensor goes without saying.
+func (s series) noun(r *rule.Rule) string { return metrics[s.metric].noun + s.ofSensor(r) }
+
+func (s series) ofSensor(r *rule.Rule) string {
+	if s.sensor == r.Sensor {
+		return ""
+	}
+	return " of sensor " + s.sensor
 }

@@ -1,7 +1,6 @@
 package words
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -29,19 +28,7 @@ func Duration(ms int64) string {
 	return strings.Join(parts, " ")
 }
 
-// milliseconds reads a duration in Go's notation.
-func milliseconds(s string) (int64, bool) {
-	d, err := time.ParseDuration(s)
-	return d.Milliseconds(), err == nil
-}
-
-// notated puts a duration in Go's notation in words.
-func notated(s string) string {
-	if ms, ok := milliseconds(s); ok {
-		return Duration(ms)
-	}
-	return s
-}
+func milliseconds(ms int64) time.Duration { return time.Duration(ms) * time.Millisecond }
 
 // instant is a time to the minute, to the second or the millisecond where that says more; always
 // UTC, which is said once on the screen or beside it.
@@ -75,18 +62,9 @@ func percent(share float64) string {
 	return strconv.FormatFloat(float64(hundredths)/100, 'f', -1, 64) + " %"
 }
 
-// distance is |a - b| of two decimal numbers of at most three decimals.
-func distance(a, b json.Number) string {
-	x, errA := a.Float64()
-	y, errB := b.Float64()
-	if errA != nil || errB != nil {
-		return "?"
-	}
-	d := x - y
-	if d < 0 {
-		d = -d
-	}
-	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(d, 'f', 3, 64), "0"), ".")
+// number is a number of thousandths, as short as it goes.
+func number(thousandths int64) string {
+	return strconv.FormatFloat(float64(thousandths)/1000, 'f', -1, 64)
 }
 
 func count(n int64, one, many string) string {

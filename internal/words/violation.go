@@ -8,12 +8,12 @@ import (
 
 // single says that an excursion was longer than allowed.
 func (c *Custody) single(id string) string {
-	limit, total := c.Rule.limit(id), c.total(id)
+	limit, total := c.limit(id), c.total(id)
 	if limit == nil || total == nil {
 		return fmt.Sprintf("The limit %q was exceeded in one stretch.", id)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s was %s for %s without a break", limit.subject(c.Rule), limit.beyond(),
+	fmt.Fprintf(&b, "%s was %s for %s without a break", limit.subject(), limit.beyond(),
 		Duration(total.LongestMs))
 	e := c.longestOf(id, total.LongestMs)
 	if e != nil {
@@ -33,9 +33,8 @@ func (c *Custody) single(id string) string {
 	}
 	if worst := e.worst(limit); worst != "" {
 		fmt.Fprintf(&b, " The worst value was %s", worst)
-		if _, bound := limit.bound(); limit.fixed() {
-			fmt.Fprintf(&b, ", %s%s beyond the limit", distance(e.Worst, bound),
-				metricOf(limit.Metric).unit)
+		if by := limit.beyondBy(e.Worst); by != "" {
+			fmt.Fprintf(&b, ", %s beyond the limit", by)
 		}
 		b.WriteString(".")
 	}
@@ -47,11 +46,11 @@ func (c *Custody) single(id string) string {
 
 // cumulative says that all excursions together were longer than allowed.
 func (c *Custody) cumulative(id string) string {
-	limit, total := c.Rule.limit(id), c.total(id)
+	limit, total := c.limit(id), c.total(id)
 	if limit == nil || total == nil {
 		return fmt.Sprintf("The limit %q was exceeded in total.", id)
 	}
-	s := fmt.Sprintf("%s was %s for %s in total, over %s", limit.subject(c.Rule), limit.beyond(),
+	s := fmt.Sprintf("%s was %s for %s in total, over %s", limit.subject(), limit.beyond(),
 		Duration(total.Ms), count(total.Excursions, "stretch", "stretches"))
 	if where := c.shares(id); where != "" {
 		s += ": " + where
@@ -76,7 +75,7 @@ func (c *Custody) pullDown() string {
 	}
 	return fmt.Sprintf("The goods were not cooled down in time: no reading from %s UTC is at or "+
 		"below %s °C; the rule allows %s for it.", "the start until "+instant(by), to,
-		notated(c.Rule.PullDown.Within))
+		Duration(c.Rule.PullDown.Within))
 }
 
 // pullDownEnd is the temperature that has to be reached, and until when.
@@ -84,15 +83,11 @@ func (c *Custody) pullDownEnd() (to string, by time.Time, ok bool) {
 	if c.Rule == nil || c.Rule.PullDown == nil || c.Window == nil {
 		return "", by, false
 	}
-	within, err := time.ParseDuration(c.Rule.PullDown.Within)
-	if err != nil {
-		return "", by, false
-	}
-	by = c.Window.Start.Add(within)
+	by = c.Window.Start.Add(milliseconds(c.Rule.PullDown.Within))
 	if end := c.Window.End; end != nil && end.Before(by) {
 		by = *end
 	}
-	return c.Rule.PullDown.To.String(), by, true
+	return number(c.Rule.PullDown.To), by, true
 }
 
 // mkt says that the mean kinetic temperature is too high.
@@ -101,5 +96,5 @@ func (c *Custody) mkt() string {
 		return "The mean kinetic temperature was higher than allowed."
 	}
 	return fmt.Sprintf("The mean kinetic temperature was %s °C; at most %s °C is allowed.",
-		c.Temperature.MKT, *c.Rule.MKTMax)
+		c.Temperature.MKT, number(*c.Rule.MKTMax))
 }

@@ -111,7 +111,9 @@ func (b *bed) fill(seed uint64, records []oracle.Record) {
 
 // produce writes the records in so many parts, with pauses in between.
 func (b *bed) produce(ctx context.Context, records []*kgo.Record, parts int, pause time.Duration) error {
-	cl, err := kgo.NewClient(kgo.SeedBrokers(b.c.Brokers...), kgo.RecordPartitioner(kgo.ManualPartitioner()))
+	// The generator makes values that are too large for us but not for a broker.
+	cl, err := kgo.NewClient(kgo.SeedBrokers(b.c.Brokers...),
+		kgo.RecordPartitioner(kgo.ManualPartitioner()), kgo.ProducerBatchMaxBytes(1<<20))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package worker_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -12,6 +13,8 @@ import (
 	"coldchain/internal/generate"
 	"coldchain/internal/oracle"
 	"coldchain/internal/testkafka"
+	"coldchain/joins"
+	"coldchain/joins/event"
 )
 
 // fetch asks a worker.
@@ -57,7 +60,7 @@ func TestQueries(t *testing.T) {
 			if len(tasks[i].Peers) != 1 || tasks[i].Peers[0] != addrs[1-i] {
 				t.Errorf("worker %s has the peers %v, want %s", addr, tasks[i].Peers, addrs[1-i])
 			}
-			for id, projection := range want {
+			for id, projection := range orders(want) {
 				status, kind, body := fetch(t, "http://"+addr+"/api/orders/"+id)
 				var answer struct{ Projection json.RawMessage }
 				if err := json.Unmarshal(body, &answer); err != nil || status != http.StatusOK || kind != "application/json" {
@@ -94,6 +97,18 @@ type taskList struct {
 	Peers []string
 }
 
+// tasks is how many tasks there are: each stage has as many as its source has partitions, or as the
+// orders have if it reads none.
+func tasks() (n int) {
+	partitions := map[joins.Input]int{
+		event.Voyages: oracle.VoyagePartitions, event.ContainerMetrics: oracle.MetricsPartitions,
+	}
+	for _, stage := range joins.Stages {
+		n += cmp.Or(partitions[stage.Inputs[0]], oracle.OrderPartitions)
+	}
+	return n
+}
+
 // spread waits until the tasks of all stages run, and each worker has some of the orders'.
 func (b *bed) spread(addrs []string) []taskList {
 	b.t.Helper()
@@ -114,7 +129,7 @@ func (b *bed) spread(addrs []string) []taskList {
 			}
 			each = each && orders > 0
 		}
-		ready := each && len(running) == oracle.OrderPartitions+oracle.VoyagePartitions+oracle.MetricsPartitions
+		ready := each && len(running) == tasks()
 		for _, r := range running {
 			ready = ready && r
 		}

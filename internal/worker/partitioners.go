@@ -22,7 +22,8 @@ const (
 	sampleTime    = 10 * time.Second // for all topics together
 )
 
-// sampledTopic is a source topic whose keys are held against the partitioner that is configured for it.
+// sampledTopic is a source topic whose keys are held against the partitioner that is configured for
+// it.
 type sampledTopic struct {
 	name, setting string
 	partitioner   pipeline.Partitioner
@@ -35,36 +36,41 @@ type home struct {
 	partition int32
 }
 
-// checkPartitioners refuses source topics whose keys do not lie where the configured partitioner puts them: an event would then never meet the leg
-// that it belongs to, and the answers would be wrong without a sign of it. It looks at the beginning of each topic, outside the group. Topics that
-// do not exist are the engine's matter, records without a key the error log's, and where there is one partition every key lies right.
-func checkPartitioners(ctx context.Context, c *config.Config, opts []kgo.Opt, log *slog.Logger) error {
+// checkPartitioners refuses source topics whose keys do not lie where the configured partitioner
+// puts them: an event would then never meet the leg that it belongs to, and the answers would be
+// wrong without a sign of it. It looks at the beginning of each topic, outside the group. Topics
+// that do not exist are the engine's matter, records without a key the error log's, and where there
+// is one partition every key lies right.
+func checkPartitioners(ctx context.Context, c *config.Config, opts []kgo.Opt,
+	log *slog.Logger) error {
 	topics := map[string]*sampledTopic{}
 	for _, t := range []struct {
 		name, setting string
-		partitioner   config.Partitioner
-	}{{c.Topics.Orders, "partitioner.orders", c.Partitioner.Orders}, {c.Topics.Voyages, "partitioner.voyages", c.Partitioner.Voyages},
+		partitioner   pipeline.Partitioner
+	}{{c.Topics.Orders, "partitioner.orders", c.Partitioner.Orders},
+		{c.Topics.Voyages, "partitioner.voyages", c.Partitioner.Voyages},
 		{c.Topics.Metrics, "partitioner.metrics", c.Partitioner.Metrics}} {
-		p, err := pipeline.ParsePartitioner(string(t.partitioner))
-		if err != nil {
-			return err
-		}
-		topics[t.name] = &sampledTopic{name: t.name, setting: t.setting, partitioner: p, homes: map[home]bool{}}
+		topics[t.name] = &sampledTopic{name: t.name, setting: t.setting, partitioner: t.partitioner,
+			homes: map[home]bool{}}
 	}
 	if err := sample(ctx, c, opts, topics, log); err != nil {
 		return err
 	}
 	var errs []error
 	for _, t := range topics {
-		errs = append(errs, t.judge(log))
+		errs = append(errs, t.check(log))
 	}
 	return errors.Join(errs...)
 }
 
-// sample reads keys from the start of each partition. It fails only where no broker answers; what can't be read in time is not looked at.
-func sample(ctx context.Context, c *config.Config, opts []kgo.Opt, topics map[string]*sampledTopic, log *slog.Logger) error {
-	cl, err := kgo.NewClient(append([]kgo.Opt{kgo.SeedBrokers(c.Brokers...), kgo.ClientID(c.Group), kgo.DisableClientMetrics(),
-		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords(), kgo.FetchMaxWait(100 * time.Millisecond),
+// sample reads keys from the start of each partition. It fails only where no broker answers; what
+// can't be read in time is not looked at.
+func sample(ctx context.Context, c *config.Config, opts []kgo.Opt, topics map[string]*sampledTopic,
+	log *slog.Logger) error {
+	cl, err := kgo.NewClient(append([]kgo.Opt{kgo.SeedBrokers(c.Brokers...), kgo.ClientID(c.Group),
+		kgo.DisableClientMetrics(),
+		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords(),
+		kgo.FetchMaxWait(100 * time.Millisecond),
 		kgo.FetchMaxBytes(fetchBytes), kgo.FetchMaxPartitionBytes(fetchBytes / 32)}, opts...)...)
 	if err != nil {
 		return fmt.Errorf("open client: %w", err)
@@ -79,7 +85,8 @@ func sample(ctx context.Context, c *config.Config, opts []kgo.Opt, topics map[st
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return fmt.Errorf("reach the brokers %s: %w; check --brokers, and tls and sasl if the cluster asks for them (coldchain broker starts a broker for trials)",
+		return fmt.Errorf("reach the brokers %s: %w; check --brokers, and tls and sasl if the "+
+			"cluster asks for them (coldchain broker starts a broker for trials)",
 			strings.Join(c.Brokers, ","), err)
 	}
 	ctx, cancel = context.WithTimeout(ctx, sampleTime)
@@ -113,7 +120,8 @@ func sample(ctx context.Context, c *config.Config, opts []kgo.Opt, topics map[st
 	for remaining(left) {
 		fetches := cl.PollFetches(ctx)
 		if ctx.Err() != nil {
-			log.Warn("the partitioners of the source topics were checked in part only: reading them took too long", "limit", sampleTime)
+			log.Warn("the partitioners of the source topics were checked in part only: reading "+
+				"them took too long", "limit", sampleTime)
 			return nil
 		}
 		fetches.EachRecord(func(r *kgo.Record) {
@@ -163,27 +171,34 @@ func (t *sampledTopic) misplaced(p pipeline.Partitioner) (n int) {
 // producers says whose partitioner it is.
 var producers = map[pipeline.Partitioner]string{
 	pipeline.Murmur2: "the Java client's, kafka-python's and franz-go's",
-	pipeline.CRC32:   "librdkafka's, so that of most clients in C, C++, Python, .NET and Go's confluent-kafka",
-	pipeline.FNV1a:   "Sarama's",
+	pipeline.CRC32: "librdkafka's, so that of most clients in C, C++, Python, .NET and Go's " +
+		"confluent-kafka",
+	pipeline.FNV1a: "Sarama's",
 }
 
-// judge tells a foreign partitioner from a few stray keys.
-func (t *sampledTopic) judge(log *slog.Logger) error {
+// check tells a foreign partitioner from a few stray keys.
+func (t *sampledTopic) check(log *slog.Logger) error {
 	wrong := t.misplaced(t.partitioner)
 	if wrong == 0 {
 		return nil
 	}
-	found := fmt.Sprintf("topic %s: %d of %d sampled keys do not lie in the partition where %v, its %s, puts them", t.name, wrong, len(t.homes), t.partitioner, t.setting)
+	found := fmt.Sprintf("topic %s: %d of %d sampled keys do not lie in the partition where %v, "+
+		"its %s, puts them", t.name, wrong, len(t.homes), t.partitioner, t.setting)
 	for _, p := range []pipeline.Partitioner{pipeline.Murmur2, pipeline.CRC32, pipeline.FNV1a} {
 		if p != t.partitioner && t.misplaced(p) == 0 {
-			return fmt.Errorf("%s; all lie where %v (%s) does: set %s: %v", found, p, producers[p], t.setting, p)
+			return fmt.Errorf("%s; all lie where %v (%s) does: set %s: %v", found, p, producers[p],
+				t.setting, p)
 		}
 	}
 	if 2*wrong > len(t.homes) {
-		return fmt.Errorf("%s, and no partitioner known here explains them: its producers choose partitions in a way of their own, or partitions were added to the topic after records were in it; "+
+		return fmt.Errorf("%s, and no partitioner known here explains them: its producers choose "+
+			"partitions in a way of their own, or partitions were added to the topic after "+
+			"records were in it; "+
 			"produce its records again, by key and by murmur2, crc32 or fnv1a", found)
 	}
-	log.Warn("some keys do not lie in the partition that the topic's partitioner gives them; events of such a key may not meet what they belong to",
-		"topic", t.name, "setting", t.setting, "partitioner", t.partitioner.String(), "misplaced", wrong, "sampled", len(t.homes))
+	log.Warn("some keys do not lie in the partition that the topic's partitioner gives them; "+
+		"events of such a key may not meet what they belong to",
+		"topic", t.name, "setting", t.setting, "partitioner", t.partitioner.String(), "misplaced",
+		wrong, "sampled", len(t.homes))
 	return nil
 }

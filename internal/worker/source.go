@@ -37,7 +37,7 @@ func (s *source) Order(_ context.Context, id string) (queryapi.Answer, error) {
 		}
 		return queryapi.Answer{}, queryapi.ErrNotReady(retryAfter)
 	}
-	p, err := joins.NewOrderReader(s.worker.book, st.(*store)).Answer(id)
+	p, err := joins.NewOrderReader(s.worker.book, st.(*state.Store)).Answer(id)
 	switch {
 	case errors.Is(err, state.ErrClosed):
 		return queryapi.Answer{}, queryapi.ErrNotReady(retryAfter)
@@ -70,7 +70,7 @@ func (s *source) each(ctx context.Context, fn func(projection []byte) error) err
 		if !live {
 			continue
 		}
-		err := joins.NewOrderReader(s.worker.book, st.(*store)).Each(func(_ string, p []byte) error {
+		err := joins.NewOrderReader(s.worker.book, st.(*state.Store)).Each(func(_ string, p []byte) error {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -127,9 +127,9 @@ func (s *source) Tasks() []queryapi.TaskStatus {
 			State: queryapi.Restoring, Offsets: offsets(t), Lag: t.Lag}
 		if st, _, live := s.engine.Store(t.Task); live {
 			status.State = queryapi.Running
-			status.Bytes = st.(*store).Size()
+			status.Bytes = st.(*state.Store).Size()
 			if t.Task.Stage == joins.MeasureStage {
-				if ms, ok, err := joins.StreamTime(st.(*store)); err == nil && ok {
+				if ms, ok, err := joins.StreamTime(st.(*state.Store)); err == nil && ok {
 					status.Through = rfc3339(ms)
 				}
 			}

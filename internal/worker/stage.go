@@ -13,35 +13,31 @@ import (
 	"coldchain/state"
 )
 
-// outputs are the topics' names in the topology.
-type outputs [joins.NumTopics]string
-
 // processor runs a fold as a task of the engine.
 type processor struct {
 	fold   joins.Processor
 	record event.Record
-	topics outputs
 	out    *pipeline.Output
 	emit   joins.Emit
 
-	measures int           // the input that container-metrics is, -1 if it is none
-	readings *atomic.Int64 // of the worker, committed
-	counted  int64         // in this cycle
-	doubtful int64         // in the cycle before, whose commit shows by the next one beginning
+	measures    int           // the input that container-metrics is, -1 if it is none
+	readings    *atomic.Int64 // of the worker, committed
+	counted     int64         // in this cycle
+	uncommitted int64         // of the cycle before: its commit is known when the next one begins
 }
 
-// stage runs a stage of the join. inputs are the names of its topics; readings counts the committed records
-// of container-metrics.
-func stage(x *joins.Stage, inputs []string, settings *joins.Settings, topics outputs,
+// stage runs a stage of the join. inputs are the names of its topics; readings counts the committed
+// records of container-metrics.
+func stage(x *joins.Stage, inputs []string, settings *joins.Settings,
 	readings *atomic.Int64) pipeline.Stage {
 	measures := slices.Index(x.Inputs, joins.Input(event.ContainerMetrics))
 	open := func(tc pipeline.TaskContext) (pipeline.Processor, error) {
-		f, err := x.New(settings, tc.Store.(*store).Store)
+		f, err := x.New(settings, tc.Store.(*state.Store))
 		if err != nil {
 			return nil, err
 		}
-		p := &processor{fold: f, topics: topics, measures: measures, readings: readings}
-		p.emit = func(t joins.Topic, key, value []byte) { p.out.Emit(p.topics[t], key, value) }
+		p := &processor{fold: f, measures: measures, readings: readings}
+		p.emit = func(t joins.Topic, key, value []byte) { p.out.Emit(t.String(), key, value) }
 		return p, nil
 	}
 	return pipeline.Stage{Name: x.Name, Inputs: inputs, New: open}
@@ -53,13 +49,14 @@ func (p *processor) Process(input int, r *kgo.Record, out *pipeline.Output) erro
 	if input == p.measures {
 		p.counted++
 	}
-	p.record = event.Record{Partition: r.Partition, Offset: r.Offset, Timestamp: r.Timestamp.UnixMilli(), Key: r.Key, Value: r.Value}
+	p.record = event.Record{Partition: r.Partition, Offset: r.Offset,
+		Timestamp: r.Timestamp.UnixMilli(), Key: r.Key, Value: r.Value}
 	code, err := p.fold.Fold(input, &p.record, p.emit)
 	if err != nil {
 		return err
 	}
 	if code != "" {
-		out.Refuse(r, string(code))
+		out.DeadLetter(r, string(code))
 	}
 	return nil
 }
@@ -67,51 +64,31 @@ func (p *processor) Process(input int, r *kgo.Record, out *pipeline.Output) erro
 // EndCycle implements pipeline.Processor.
 func (p *processor) EndCycle(c pipeline.Cycle, out *pipeline.Output) error {
 	p.out = out
-	p.settle()
+	p.countCommitted()
 	if !c.Restoring {
-		p.doubtful = p.counted
+		p.uncommitted = p.counted
 	}
 	p.counted = 0
-	return p.fold.EndCycle(joins.Cycle{Exhausted: c.Exhausted, CaughtUp: c.CaughtUp, Interval: c.Interval, Restoring: c.Restoring}, p.emit)
+	return p.fold.EndCycle(joins.Cycle{Exhausted: c.Exhausted, CaughtUp: c.CaughtUp,
+		Interval: c.Interval, Restoring: c.Restoring, Behind: c.Behind, Release: c.Release}, p.emit)
 }
 
 // Reset implements pipeline.Processor.
 func (p *processor) Reset() error {
-	p.counted, p.doubtful = 0, 0
+	p.counted, p.uncommitted = 0, 0
 	return p.fold.Reset()
 }
 
 // Close implements pipeline.Processor. The store is the engine's.
 func (p *processor) Close() error {
-	p.settle()
+	p.countCommitted()
 	return nil
 }
 
-// settle counts the readings of a cycle that was committed.
-func (p *processor) settle() {
-	p.readings.Add(p.doubtful)
-	p.doubtful = 0
-}
-
-// store is a state.Store with the engine's name for positions.
-type store struct{ *state.Store }
-
-// Commit implements pipeline.Store.
-func (s *store) Commit(offsets map[pipeline.Position]int64) {
-	m := make(map[state.Position]int64, len(offsets))
-	for p, o := range offsets {
-		m[state.Position(p)] = o
-	}
-	s.Store.Commit(m)
-}
-
-// Offsets implements pipeline.Store.
-func (s *store) Offsets() map[pipeline.Position]int64 {
-	m := map[pipeline.Position]int64{}
-	for p, o := range s.Store.Offsets() {
-		m[pipeline.Position(p)] = o
-	}
-	return m
+// countCommitted counts the readings of a cycle that was committed.
+func (p *processor) countCommitted() {
+	p.readings.Add(p.uncommitted)
+	p.uncommitted = 0
 }
 
 // decoder is a state.Codec.

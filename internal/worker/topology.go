@@ -26,32 +26,30 @@ func settings(c *config.Config, book *rule.Book) *joins.Settings {
 
 // sources are the topics that the stages read from outside.
 func sources(c *config.Config) map[event.Topic]pipeline.Topic {
-	source := func(name string, p config.Partitioner) pipeline.Topic {
-		partitioner, _ := pipeline.ParsePartitioner(string(p)) // config knows the same names
-		return pipeline.Topic{Name: name, Partitioner: partitioner}
+	from := map[event.Topic]pipeline.Topic{}
+	add := func(topic event.Topic, name string, p pipeline.Partitioner) {
+		from[topic] = pipeline.Topic{Name: topic.String(), Physical: name, Partitioner: p}
 	}
-	return map[event.Topic]pipeline.Topic{
-		event.Orders:           source(c.Topics.Orders, c.Partitioner.Orders),
-		event.Voyages:          source(c.Topics.Voyages, c.Partitioner.Voyages),
-		event.ContainerMetrics: source(c.Topics.Metrics, c.Partitioner.Metrics),
-	}
+	add(event.Orders, c.Topics.Orders, c.Partitioner.Orders)
+	add(event.Voyages, c.Topics.Voyages, c.Partitioner.Voyages)
+	add(event.ContainerMetrics, c.Topics.Metrics, c.Partitioner.Metrics)
+	return from
 }
 
 // topology is the list of stages with the topics as they are configured. In Kafka the group's name stands
-// before the internal ones. readings counts the committed records of container-metrics.
+// before those that have no setting. readings counts the committed records of container-metrics.
 func topology(c *config.Config, book *rule.Book, readings *atomic.Int64) pipeline.Topology {
 	t, from, s := pipeline.Topology{Name: c.Group, Version: joins.Version()}, sources(c), settings(c, book)
-	var names outputs
 	for topic := range joins.NumTopics {
-		names[topic] = topic.String()
-		if topic.Internal() {
-			t.Internal = append(t.Internal, pipeline.Topic{Name: names[topic]})
-			continue
-		}
+		named := pipeline.Topic{Name: topic.String(), Physical: c.Group + "-" + topic.String(), Create: true}
 		if topic == joins.Compliance {
-			names[topic] = c.Topics.Compliance
+			named.Physical = c.Topics.Compliance
 		}
-		t.Sinks = append(t.Sinks, pipeline.Topic{Name: names[topic], Create: true})
+		if topic.Internal() {
+			t.Internal = append(t.Internal, named)
+		} else {
+			t.Sinks = append(t.Sinks, named)
+		}
 	}
 	for i := range joins.Stages {
 		x := &joins.Stages[i]
@@ -59,12 +57,10 @@ func topology(c *config.Config, book *rule.Book, readings *atomic.Int64) pipelin
 		for _, in := range x.Inputs {
 			if source, ok := in.(event.Topic); ok {
 				t.Sources = append(t.Sources, from[source])
-				inputs = append(inputs, from[source].Name)
-			} else {
-				inputs = append(inputs, in.String())
 			}
+			inputs = append(inputs, in.String())
 		}
-		t.Stages = append(t.Stages, stage(x, inputs, s, names, readings))
+		t.Stages = append(t.Stages, stage(x, inputs, s, readings))
 	}
 	return t
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -54,15 +55,38 @@ func (b *bed) committed(topic string, fn func(*kgo.Record)) {
 	}
 }
 
-// compacted is the compacted view of the projections.
+// compacted is the compacted view of all sinks, by topic and key.
 func (b *bed) compacted() map[string]string {
 	b.t.Helper()
 	view := map[string]string{}
-	b.committed(b.topic("compliance"), func(r *kgo.Record) { view[string(r.Key)] = string(r.Value) })
+	for topic := range joins.NumTopics {
+		if topic.Internal() {
+			continue
+		}
+		name := b.group() + "-" + topic.String()
+		if topic == joins.Compliance {
+			name = b.topic("compliance")
+		}
+		b.committed(name, func(r *kgo.Record) { view[published(topic, string(r.Key))] = string(r.Value) })
+	}
 	return view
 }
 
-// audited is the answer by the audit of records, and what it refused. Offsets need not be those that the topics gave: their order is.
+// published names a key of a sink.
+func published(to joins.Topic, key string) string { return to.String() + " " + key }
+
+// orders are the projections of a view, by order.
+func orders(view map[string]string) map[string]string {
+	projections := map[string]string{}
+	for k, v := range view {
+		if id, ok := strings.CutPrefix(k, published(joins.Compliance, "")); ok {
+			projections[id] = v
+		}
+	}
+	return projections
+}
+
+// audited is the view by the audit of records, and what it refused. Offsets need not be those that the topics gave: their order is.
 func (b *bed) audited(records []oracle.Record) (view map[string]string, refused []oracle.Refusal) {
 	b.t.Helper()
 	book, err := rule.ParseBook(b.rules)
@@ -97,13 +121,17 @@ func (b *bed) audited(records []oracle.Record) (view map[string]string, refused 
 		}
 	}
 	view = map[string]string{}
-	if err := a.Finish(func(id string, p []byte) error { view[id] = string(p); return nil }); err != nil {
+	err = a.Finish(func(to joins.Topic, key string, value []byte) error {
+		view[published(to, key)] = string(value)
+		return nil
+	})
+	if err != nil {
 		b.t.Fatal(err)
 	}
 	return view, refused
 }
 
-// want is the answer by the audit of the bed's records.
+// want is the view by the audit of the bed's records.
 func (b *bed) want() map[string]string {
 	b.t.Helper()
 	view, _ := b.audited(b.records)
@@ -114,11 +142,11 @@ func (b *bed) check(want map[string]string) {
 	b.t.Helper()
 	got := b.compacted()
 	if len(got) != len(want) {
-		b.t.Errorf("%d projections, want %d", len(got), len(want))
+		b.t.Errorf("%d keys are published, want %d", len(got), len(want))
 	}
 	for id, w := range want {
 		if got[id] != w {
-			b.t.Fatalf("order %s\n got %s\nwant %s", id, got[id], w)
+			b.t.Fatalf("%s\n got %s\nwant %s", id, got[id], w)
 		}
 	}
 }
@@ -129,7 +157,7 @@ func (b *bed) await(want map[string]string) {
 	for deadline := time.Now().Add(30 * time.Second); !maps.Equal(b.compacted(), want); {
 		if time.Now().After(deadline) {
 			b.check(want)
-			b.t.Fatal("the projections are not what they should be")
+			b.t.Fatal("what is published is not what it should be")
 		}
 		time.Sleep(100 * time.Millisecond)
 	}

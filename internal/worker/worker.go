@@ -22,7 +22,6 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/twmb/franz-go/pkg/kgo"
 
 	"coldchain/internal/config"
 	"coldchain/joins/rule"
@@ -39,8 +38,6 @@ type Worker struct {
 	book   *rule.Book
 	log    *slog.Logger
 
-	// ClientOpts are added to those that the configuration asks for.
-	ClientOpts []kgo.Opt
 	// Listening is called with the address of the HTTP API once it can be asked.
 	Listening func(addr string)
 
@@ -59,7 +56,11 @@ func New(c *config.Config, log *slog.Logger) (*Worker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", c.Rules, err)
 	}
-	return NewWithRules(c, book, log), nil
+	w := NewWithRules(c, book, log)
+	for _, doubt := range book.Warnings() {
+		w.log.Warn("a limit of the rule book may not say what it is meant to", "rules", c.Rules, "limit", doubt)
+	}
+	return w, nil
 }
 
 // NewWithRules takes a rule book that was read already.
@@ -106,7 +107,7 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, w.pool.Close()) }()
-	copies, err := w.copies()
+	retained, err := w.retained()
 	if err != nil {
 		return err
 	}
@@ -118,7 +119,6 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 	if err != nil {
 		return err
 	}
-	clientOpts = append(clientOpts, w.ClientOpts...)
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen for queries: %w; choose another address with --listen", err)
@@ -128,11 +128,12 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 	w.source = &source{worker: w}
 	w.engine, err = pipeline.New(topology(c, w.book, &w.source.readings), pipeline.Options{
 		Brokers: c.Brokers, ClientOpts: clientOpts, OpenStore: w.open, Instance: instance,
-		Copies:    func() map[pipeline.Task]int64 { return copies },
+		Retained:  func() map[pipeline.Task]int64 { return retained },
 		Advertise: advertised(c.Advertise, listener.Addr()), Threads: c.Threads, MaxCycleRecords: c.Cycle.Records, CycleLinger: c.Cycle.Linger,
 		SessionTimeout: c.SessionTimeout, HeartbeatInterval: c.SessionTimeout / 15, RebalanceTimeout: c.SessionTimeout * 4 / 3, // in Kafka's proportions
-		ProgressInterval: c.ProgressInterval, ReplicationFactor: int16(c.Replication),
-		FetchMaxBytes: fetchBytes, FetchMaxPartitionBytes: fetchBytes / 4, Logger: w.log, Registerer: registry,
+		ProgressInterval: c.ProgressInterval, Hold: c.Hold, CatchUpLag: int64(c.CatchUpLag),
+		ReplicationFactor: int16(c.Replication),
+		FetchMaxBytes:     fetchBytes, FetchMaxPartitionBytes: fetchBytes / 4, Logger: w.log, Registerer: registry,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -186,23 +187,23 @@ func (w *Worker) open(ctx context.Context, t pipeline.Task, lineage string) (pip
 	if err != nil {
 		return nil, err
 	}
-	return &store{s}, nil
+	return s, nil
 }
 
-// copies are the stores that an earlier run left in the state directory.
-func (w *Worker) copies() (map[pipeline.Task]int64, error) {
-	found, err := w.pool.Copies()
+// retained are the stores that an earlier run left in the state directory, and how fresh they are.
+func (w *Worker) retained() (map[pipeline.Task]int64, error) {
+	found, err := w.pool.Retained()
 	if err != nil {
 		return nil, err
 	}
-	copies := map[pipeline.Task]int64{}
+	retained := map[pipeline.Task]int64{}
 	for name, fresh := range found {
 		i := strings.LastIndexByte(name, '-')
 		if n, err := strconv.ParseInt(name[i+1:], 10, 32); i > 0 && err == nil {
-			copies[pipeline.Task{Stage: name[:i], Partition: int32(n)}] = fresh
+			retained[pipeline.Task{Stage: name[:i], Partition: int32(n)}] = fresh
 		}
 	}
-	return copies, nil
+	return retained, nil
 }
 
 // instance names the state directory for as long as it lives, so that a worker that comes back ends what it left open.

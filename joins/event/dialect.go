@@ -6,11 +6,11 @@ import "coldchain/joins/internal/jsontext"
 // says counts as fields of the payload, under the names of the topic.
 type dialect struct {
 	text string // its name in docs/formats/events.md
-	in   name   // the top-level name whose value has the form
-	// match says whether a value, which is not null, is meant to have the form.
-	match func(t Topic, v *jsontext.Value) bool
-	// read gives the names of the payload their values (level.put, or readMembers for an object). It
-	// is not ok if the value has another form.
+	in   name   // a top-level name that an event of the form has
+	// match says whether an event is meant to have the form. v is what the name in has, not null.
+	match func(f *fields, v *jsontext.Value) bool
+	// read gives the names of the payload their values (level.put, or readMembers for an object), and
+	// the type where the form implies it. It is not ok if the value has another form.
 	read func(d *Decoder, v *jsontext.Value) (ok bool)
 }
 
@@ -33,7 +33,7 @@ func (d *Decoder) readPayload() {
 	top := &d.fields.level[atTop]
 	for i := range dialects {
 		form := &dialects[i]
-		if !top.present.has(form.in) || !form.match(d.fields.topic, &top.value[form.in]) {
+		if !top.present.has(form.in) || !form.match(&d.fields, &top.value[form.in]) {
 			continue
 		}
 		if form.read(d, &top.value[form.in]) {

@@ -30,7 +30,7 @@ func TestNamesAreFound(t *testing.T) {
 			}
 			head, tail := n.Text[:len(n.Text)-1], n.Text[1:]
 			for _, other := range []string{n.Text + "s", head, "X" + tail, "x" + n.Text} {
-				if got := find([]byte(other)); got != unknownName {
+				if got := find([]byte(other)); got != unknownName && names[got].Text != other {
 					t.Errorf("%v: %q is found as %d", topic, other, got)
 				}
 			}

@@ -4,7 +4,7 @@ import "coldchain/joins/internal/jsontext"
 
 // matchObject and readObject are the dialect of a payload that is a JSON object: the fields of the
 // top level may stand there too.
-func matchObject(_ Topic, payload *jsontext.Value) bool { return payload.Kind == jsontext.Object }
+func matchObject(_ *fields, payload *jsontext.Value) bool { return payload.Kind == jsontext.Object }
 
 // readObject has nothing left to do: the pass over the record has read the object (readMembers).
 func readObject(*Decoder, *jsontext.Value) (ok bool) { return true }

@@ -60,12 +60,6 @@ func TestStrings(t *testing.T) {
 	f(numDecisions.String(), "decision?")
 }
 
-func TestDialects(t *testing.T) {
-	if got := strings.Join(Dialects(), " "); got != "object tuple" {
-		t.Errorf("got %s", got)
-	}
-}
-
 // The codes are part of the error topic's format.
 func TestCodes(t *testing.T) {
 	want := "null_value too_large bad_json unknown_type missing_id bad_id bad_time time_in_future " +

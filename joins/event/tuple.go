@@ -28,8 +28,8 @@ var tupleNames = [...]name{
 
 // matchTuple and readTuple are the dialect of a payload that is a string holding a tuple in
 // parentheses, as the oldest emitter of readings writes it.
-func matchTuple(t Topic, payload *jsontext.Value) bool {
-	return t == ContainerMetrics && payload.Kind == jsontext.String
+func matchTuple(f *fields, payload *jsontext.Value) bool {
+	return f.topic == ContainerMetrics && payload.Kind == jsontext.String
 }
 
 // readTuple cuts the tuple at every comma. Its fields become strings of the payload, as if it was

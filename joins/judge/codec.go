@@ -49,7 +49,7 @@ func (l *limitFold) append(b []byte) []byte {
 	for _, t := range []tally{l.total, l.doubt} {
 		b = wire.AppendInt(wire.AppendInt(wire.AppendInt(b, t.ms), t.longest), t.count)
 	}
-	b = l.now.append(b)
+	b = wire.AppendInt(l.now.append(b), l.worst)
 	over := l.over[max(0, len(l.over)-Listed):]
 	b = wire.AppendUint(b, uint64(len(over)))
 	for i := range over {
@@ -118,7 +118,7 @@ func (l *limitFold) read(r *wire.Reader) {
 	for _, t := range []*tally{&l.total, &l.doubt} {
 		*t = tally{r.Int(), r.Int(), r.Int()}
 	}
-	l.now = readExcursion(r)
+	l.now, l.worst = readExcursion(r), r.Int()
 	for range r.Count() {
 		l.over = append(l.over, readExcursion(r))
 	}

@@ -18,6 +18,9 @@ func (j *Judgement) due(c *Case, f *Fold, stream int64) {
 		j.Behind = j.Behind || s.some && s.covered < j.Through
 	}
 	if j.Through == c.Window.End {
+		for k := range f.limits { // such an excursion is told whole, and can still become worse
+			j.Behind = j.Behind || f.limits[k].now.ms > 0
+		}
 		return
 	}
 	if r.PullDown != nil {

@@ -66,19 +66,15 @@ func (l *limitFold) stretch(unobserved Span) {
 
 // extend adds a stretch that breaks the limit to the excursion that goes on, or begins one.
 func (l *limitFold) extend(limit *rule.Limit, now Span, s *seriesFold) {
+	rank := limit.Bound.Rank(int64(s.value), l.sample.beyond)
 	if l.now.ms == 0 {
-		l.now = Excursion{Span: Span{now.Start, now.Start}, worst: s.value, worstAt: s.speaker.Time,
-			began: s.speaker}
+		l.now = Excursion{Span: Span{now.Start, now.Start}, began: s.speaker}
+	}
+	if l.now.ms == 0 || rank > l.worst {
+		l.now.worst, l.now.worstAt, l.worst = s.value, s.speaker.Time, rank
 	}
 	l.now.End = now.End
 	l.now.ms += now.Ms()
-	worse := s.value < l.now.worst
-	if limit.Bound.Upward() {
-		worse = s.value > l.now.worst
-	}
-	if worse {
-		l.now.worst, l.now.worstAt = s.value, s.speaker.Time
-	}
 	l.now.beyond.addMul(uint64(l.sample.beyond), uint64(now.Ms()))
 }
 
@@ -89,7 +85,7 @@ func (l *limitFold) end() {
 	}
 	l.total.add(l.now.ms)
 	l.over = appendListed(l.over, l.now)
-	l.now = Excursion{}
+	l.now, l.worst = Excursion{}, 0
 }
 
 // endPossible closes the possible excursion that may have gone on.

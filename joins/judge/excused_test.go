@@ -128,7 +128,7 @@ func TestPullDownAcrossSensors(t *testing.T) {
 		return n
 	}
 	f, changes := push(0, 5, 1, 6, 2, 7, 8, 3, 4, 9) // by time, the rule's sensor first
-	if j := Judge(c, &f, &Figures{}, 140*minute); told(&j, r) != want || rewound(changes) != 0 {
+	if j := Judge(c, &f, new(Figures), 140*minute); told(&j, r) != want || rewound(changes) != 0 {
 		t.Errorf("%s after %v", told(&j, r), changes)
 	}
 	if _, changes = push(0, 5, 1, 6, 7, 2); changes[5] != Rewound { // of the same instant

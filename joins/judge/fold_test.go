@@ -29,6 +29,7 @@ func pushed(t testing.TB, r *rand.Rand, c *Case, readings []sensed, stream int64
 
 // A fold says what a look at every ms says, whatever the order in which readings of different sensors come.
 func TestJudgeAgainstEveryMs(t *testing.T) {
+	var g Figures // its memory is reused from case to case
 	verdicts, reasons := map[Verdict]int{}, map[string]int{}
 	for seed := range uint64(6000) {
 		r := rand.New(rand.NewPCG(seed, 8))
@@ -36,7 +37,7 @@ func TestJudgeAgainstEveryMs(t *testing.T) {
 		readings := randomReadings(r, c)
 		stream := c.Window.Start + 1 + r.Int64N(130)
 		f := pushed(t, r, c, interleaved(r, readings), stream)
-		j := Judge(c, &f, &Figures{}, stream)
+		j := Judge(c, &f, &g, stream)
 		if want, got := newReference(c, readings, stream).judge(j.Figures.MKT), inFull(&j, c.Rule); got != want {
 			t.Fatalf("seed %d, window %v, rule %s\n got %s\nwant %s", seed, c.Window, c.Rule.AppendJSON(nil), got, want)
 		}

@@ -8,7 +8,8 @@ type Judgement struct {
 	Through int64    // T; NoTime where it is not known, or there is no window
 	Figures *Figures // nil where nothing was judged
 
-	// Behind says that a sensor was silent up to T: any reading can change more than sums.
+	// Behind says that any reading can change more than sums: a sensor was silent up to T, or an excursion
+	// lasts until the window's end.
 	Behind bool
 	// Due is the stream time at which the judgement can change without a reading, at the earliest; OpenEnd
 	// where it can't.

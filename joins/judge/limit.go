@@ -25,6 +25,7 @@ type limitFold struct {
 	defrost  defrost
 	sample   sample
 	now      excursion // while now.Start < now.End: the one that may go on
+	worst    int64     // how bad the worst reading of now is (rule.Bound.Rank)
 	possible possible  // while possible.Start < possible.End: the one that may go on
 	total    tally     // of the excursions that are over
 	doubt    tally     // of the possible excursions that are over
@@ -43,15 +44,12 @@ func (t *tally) add(ms int64) {
 // sample evaluates a reading of limit k's series with the value v; d is as of the reading.
 func (f *Fold) sample(c *Case, k, sensor int, x *measure.Reading, v int32, d defrost) sample {
 	l := &c.Rule.Limits[k]
-	bound, ok := l.BoundOf(x)
-	if !ok {
-		return sample{}
-	}
-	beyond, broken := l.Bound.Beyond(int64(v), bound)
+	beyond, side := l.Beyond(int64(v), x)
 	switch {
-	case !broken:
+	case side == rule.Kept:
 		return sample{}
-	case l.ExemptDuringDefrost && d.excuses(l, x.Time), f.inPullDown(c, l, sensor, x.Time, v):
+	case l.ExemptDuringDefrost && d.excuses(l, x.Time),
+		side == rule.TooHigh && f.inPullDown(c, l, sensor, x.Time, v):
 		return sample{excused, beyond}
 	default:
 		return sample{breaks, beyond}
@@ -62,7 +60,7 @@ func (f *Fold) sample(c *Case, k, sensor int, x *measure.Reading, v int32, d def
 // the reading itself, which ends the pull-down if it is of the temperature series.
 func (f *Fold) inPullDown(c *Case, l *rule.Limit, sensor int, t int64, v int32) bool {
 	p := c.Rule.PullDown
-	if p == nil || l.Metric != measure.Temperature || !l.Bound.Upward() || t >= c.Window.Start+p.Within {
+	if p == nil || l.Metric != measure.Temperature || t >= c.Window.Start+p.Within {
 		return false
 	}
 	if sensor == 0 && t >= c.Window.Start && int64(v) <= p.To {

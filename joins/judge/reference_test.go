@@ -86,14 +86,14 @@ func (f *reference) kinds(l *rule.Limit, list []sensed, owner []int) []int {
 
 func (f *reference) kind(l *rule.Limit, x *sensed) int {
 	v, _ := x.Value(l.Metric)
-	bound, ok := l.BoundOf(&x.Reading)
-	if _, broken := l.Bound.Beyond(int64(v), bound); !ok || !broken {
+	_, side := l.Beyond(int64(v), &x.Reading)
+	if side == rule.Kept {
 		return msWithin
 	}
 	if l.ExemptDuringDefrost && f.inDefrost(l, x.Time) {
 		return msExcused
 	}
-	if l.Metric == measure.Temperature && l.Bound.Upward() && f.inPullDown(x.Time) {
+	if l.Metric == measure.Temperature && side == rule.TooHigh && f.inPullDown(x.Time) {
 		return msExcused
 	}
 	return msBreaks
@@ -146,7 +146,7 @@ func (f *reference) excursions(l *rule.Limit, kinds []int, list []sensed, owner 
 		for part[last] != msBreaks {
 			last--
 		}
-		var ms, beyond, worstAt int64
+		var ms, beyond, worstAt, rank int64
 		var worst int32
 		for at := int(s.Start) + first; at <= int(s.Start)+last; at++ {
 			if kinds[at] != msBreaks {
@@ -154,11 +154,10 @@ func (f *reference) excursions(l *rule.Limit, kinds []int, list []sensed, owner 
 			}
 			r := &list[owner[at]]
 			v, _ := r.Value(l.Metric)
-			bound, _ := l.BoundOf(&r.Reading)
-			if d, _ := l.Bound.Beyond(int64(v), int64(worst)); ms == 0 || d > 0 {
-				worst, worstAt = v, r.Time
+			distance, _ := l.Beyond(int64(v), &r.Reading)
+			if n := l.Bound.Rank(int64(v), distance); ms == 0 || n > rank {
+				worst, worstAt, rank = v, r.Time, n
 			}
-			distance, _ := l.Bound.Beyond(int64(v), bound)
 			ms, beyond = ms+1, beyond+distance
 		}
 		from := start + s.Start + int64(first)

@@ -37,8 +37,7 @@ func Compile(r *rule.Rule) *Rule {
 	}
 	c := &Rule{Rule: r}
 	c.seriesOf(r.Sensor, measure.Temperature)
-	c.series[0].needed = r.MinCoverage > 0 || r.MaxBlind != rule.Unset || r.MKTMax != nil ||
-		r.StuckAfter != rule.Unset || r.PullDown != nil
+	c.series[0].needed = r.NeedsTemperature()
 	for i := range r.Limits {
 		l := &r.Limits[i]
 		n := c.seriesOf(l.Sensor, l.Metric)

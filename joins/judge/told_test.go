@@ -137,7 +137,7 @@ func judgeAt(c *Case, readings []sensed, stream int64) Judgement {
 	if c.Foldable() {
 		f = fold(c, readings, stream)
 	}
-	return Judge(c, &f, &Figures{}, stream)
+	return Judge(c, &f, new(Figures), stream)
 }
 
 // told is a judgement in a line: in minutes and degrees, and of possible excursions what differs from the

@@ -164,8 +164,7 @@ func TestBookListsEveryProblem(t *testing.T) {
 	want := []string{
 		"line 3: rules.a.maxGap: must be more than 0",
 		"line 4: rules.a.limits[0]: metric is missing: what is measured",
-		"line 4: rules.a.limits[0]: a bound is missing: " +
-			"one of above, below, atOrAbove, atOrBelow, aboveSetPoint, belowSetPoint",
+		"line 4: rules.a.limits[0]: a bound is missing: one of " + strings.Join(boundNames(), ", "),
 		"line 4: rules.a.limits[0]: single or cumulative is missing: for how long may it be broken?",
 		"line 5: rules.b: maxGap is missing: a reading speaks for at most this long",
 		`line 6: rules.b.mktMax: must be a number, is the text "hot"`,

@@ -23,6 +23,15 @@ func Parse(text []byte) (*Rule, error) { return parse(text, ownKeys) }
 // Decode reads what AppendJSON wrote.
 func Decode(text []byte) (*Rule, error) { return parse(text, fullKeys) }
 
+// UnmarshalJSON reads what AppendJSON wrote, within a projection.
+func (r *Rule) UnmarshalJSON(text []byte) error {
+	read, err := Decode(text)
+	if err == nil {
+		*r = *read
+	}
+	return err
+}
+
 func parse(text []byte, keys []key[Rule]) (*Rule, error) {
 	root, err := readJSON(text)
 	if err != nil {

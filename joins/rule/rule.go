@@ -46,19 +46,6 @@ type Limit struct {
 	DefrostGrace, DefrostMax int64
 }
 
-// BoundOf is the value that a reading must not be beyond, in thousandths. It is not ok if the bound
-// is relative and the reading has no usable set point.
-func (l *Limit) BoundOf(r *measure.Reading) (thousandths int64, ok bool) {
-	if !l.Bound.Relative() {
-		return l.Value, true
-	}
-	setPoint, ok := r.Value(measure.SetPoint)
-	if l.Bound.Upward() {
-		return int64(setPoint) + l.Value, ok
-	}
-	return int64(setPoint) - l.Value, ok
-}
-
 // SingleExceeded says whether an excursion of so many ms is too long.
 func (l *Limit) SingleExceeded(ms int64) bool { return l.exceeded(l.Single, ms) }
 
@@ -93,4 +80,11 @@ type Rule struct {
 	// Limits in the order in which they were written. Without any the rule counts as none, and no
 	// other is looked for.
 	Limits []Limit
+}
+
+// NeedsTemperature says that the rule can't judge without the temperature of its sensor, also where
+// no limit looks at it.
+func (r *Rule) NeedsTemperature() bool {
+	return r.MinCoverage > 0 || r.MaxBlind != Unset || r.MKTMax != nil || r.StuckAfter != Unset ||
+		r.PullDown != nil
 }

@@ -1,36 +1,6 @@
 package rule
 
-import (
-	"testing"
-
-	"coldchain/joins/measure"
-)
-
-func TestBoundOf(t *testing.T) {
-	f := func(b Bound, setPoint, want int64, ok bool) {
-		t.Helper()
-		var r measure.Reading
-		r.Set(measure.SetPoint, setPoint)
-		l := Limit{Metric: measure.Temperature, Bound: b, Value: 1500}
-		if got, there := l.BoundOf(&r); there != ok || ok && got != want {
-			t.Errorf("%s at set point %d: %d, %v, want %d, %v", b, setPoint, got, there, want, ok)
-		}
-	}
-	const faulty = 80_001
-	f(Above, -18_000, 1500, true)
-	f(AtOrBelow, -18_000, 1500, true)
-	f(Below, faulty, 1500, true)
-	f(AboveSetPoint, -18_000, -16_500, true)
-	f(BelowSetPoint, -18_000, -19_500, true)
-	f(AboveSetPoint, 0, 1500, true)
-	f(AboveSetPoint, faulty, 0, false)
-	f(BelowSetPoint, faulty, 0, false)
-
-	l := Limit{Metric: measure.Temperature, Bound: AboveSetPoint, Value: 1500}
-	if _, ok := l.BoundOf(&measure.Reading{}); ok {
-		t.Error("a reading without a set point has a bound")
-	}
-}
+import "testing"
 
 func TestExceeded(t *testing.T) {
 	f := func(allowed int64, inclusive bool, ms int64, want bool) {

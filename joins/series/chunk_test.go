@@ -1,7 +1,11 @@
 package series
 
 import (
+	"bytes"
+	"flag"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -80,4 +84,32 @@ func TestChunkRefuses(t *testing.T) {
 	f(append(slices.Clone(good), 0), "1 bytes too many")
 	f(append([]byte{Chunk.Version, 100}, good[2:]...), "ends early")             // more readings than bytes
 	f(append([]byte{Chunk.Version, 0x81, 0x04}, good[2:]...), "decode chunk of") // more than a chunk holds
+}
+
+var writeFixtures = flag.Bool("write-fixtures", false, "write the fixture of the version of now if it is missing")
+
+// A chunk that version 1 wrote is read, and the same readings are stored as it was. So long as there is no
+// other version, that of now is version 1.
+func TestChunkFixtures(t *testing.T) {
+	c := chunkOf(randomHeld(rand.New(rand.NewPCG(1, 7)), 100))
+	const file = "testdata/v1/chunk.bin"
+	if _, err := os.Stat(file); err != nil && *writeFixtures {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, c.seal(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := decodeSealed(nil, b)
+	if again := chunkOf(list); err != nil || !bytes.Equal(again.seal(), b) {
+		t.Errorf("%d readings, %v", len(list), err)
+	}
+	if Chunk.Version != 1 || !bytes.Equal(c.seal(), b) {
+		t.Errorf("version %d stores the same readings as\n%x\nversion 1 as\n%x", Chunk.Version, c.seal(), b)
+	}
 }

@@ -9,38 +9,39 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// refusal is a record of the errors topic.
-type refusal struct {
+// deadLetter describes a record that was refused, in the dead-letter topic.
+type deadLetter struct {
 	Topic     string  `json:"topic"`
 	Partition int32   `json:"partition"`
 	Offset    int64   `json:"offset"`
 	Code      string  `json:"code"`
 	Timestamp int64   `json:"timestamp"` // of the refused record, ms
 	Key       *string `json:"key,omitempty"`
-	KeyBytes  int     `json:"keyBytes,omitempty"` // length of a key that was cut; absent if it is whole
+	KeyBytes  int     `json:"keyBytes,omitempty"` // length of a key that was cut
 }
 
 const (
-	// refusedKeyBytes is how much of a refused record's key is shown.
-	refusedKeyBytes = 1024
-	// maxRefusalBytes bounds the value of a record of the errors topic: JSON takes six
-	// bytes at most for one of key and code, and the rest is short. So any broker takes
-	// it, whatever the key was.
-	maxRefusalBytes = 8 << 10
-	// maxCodeBytes is the longest code that maxRefusalBytes leaves room for.
+	// deadKeyBytes is how much of the refused record's key a dead letter shows.
+	deadKeyBytes = 1024
+	// maxDeadLetterBytes bounds the value of a dead letter: JSON takes at most six bytes
+	// for one of key and code, and the rest is short. So any broker takes it, whatever the
+	// key was.
+	maxDeadLetterBytes = 8 << 10
+	// maxCodeBytes is the longest code that maxDeadLetterBytes leaves room for.
 	maxCodeBytes = 64
 )
 
-// Refuse writes a record of the errors topic about r, keyed "topic-partition", in the
-// same transaction. Bytes of a key that are no UTF-8 are replaced; a long key is cut.
-func (o *Output) Refuse(r *kgo.Record, code string) {
+// DeadLetter refuses r: it writes a record about it to the dead-letter topic, keyed
+// "topic-partition", in the transaction of the cycle. Bytes of a key that are not UTF-8 are
+// replaced, and a long key is cut.
+func (o *Output) DeadLetter(r *kgo.Record, code string) {
 	if o.off || o.err != nil {
 		return
 	}
-	line := refusal{Topic: r.Topic, Partition: r.Partition, Offset: r.Offset,
+	line := deadLetter{Topic: r.Topic, Partition: r.Partition, Offset: r.Offset,
 		Code: code[:min(len(code), maxCodeBytes)], Timestamp: r.Timestamp.UnixMilli()}
 	if r.Key != nil {
-		key, cut := shownKey(r.Key, refusedKeyBytes)
+		key, cut := shownKey(r.Key, deadKeyBytes)
 		line.Key = &key
 		if cut {
 			line.KeyBytes = len(r.Key)
@@ -50,7 +51,7 @@ func (o *Output) Refuse(r *kgo.Record, code string) {
 	if err != nil {
 		panic(err) // strings and integers only
 	}
-	o.Emit(ErrorsTopic, []byte(r.Topic+"-"+strconv.Itoa(int(r.Partition))), value)
+	o.Emit(DeadLetterTopic, []byte(r.Topic+"-"+strconv.Itoa(int(r.Partition))), value)
 	o.refused(r.Topic, line.Code)
 }
 

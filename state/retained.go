@@ -6,13 +6,14 @@ import (
 	"net/url"
 )
 
-// Copies are the stores that lie in the state directory, by task, with the sum of their offsets: how fresh they are. Called before stores are opened; one
-// that cannot be read counts as none, which its Open will say.
-func (p *Pool) Copies() (map[string]int64, error) {
-	copies := map[string]int64{}
+// Retained are the stores that an earlier process left in the state directory: by task, the sum of
+// their offsets, which says how fresh they are. It is called before stores are opened. A store that
+// cannot be read counts as none; its Open tells the error.
+func (p *Pool) Retained() (map[string]int64, error) {
+	retained := map[string]int64{}
 	tasks := p.fs.PathJoin(p.dir, tasksName)
 	if _, err := p.fs.Stat(tasks); err != nil {
-		return copies, nil //nolint:nilerr // there are none yet
+		return retained, nil //nolint:nilerr // there are none yet
 	}
 	names, err := p.fs.List(tasks)
 	if err != nil {
@@ -32,8 +33,8 @@ func (p *Pool) Copies() (map[string]int64, error) {
 			return nil, fmt.Errorf("close the store of task %s: %w", task, err)
 		}
 		for _, offset := range m.offsets {
-			copies[task] += offset
+			retained[task] += offset
 		}
 	}
-	return copies, nil
+	return retained, nil
 }

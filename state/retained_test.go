@@ -4,14 +4,14 @@ import (
 	"testing"
 )
 
-func TestCopies(t *testing.T) {
+func TestRetained(t *testing.T) {
 	dir := t.TempDir()
 	for range 2 { // also over what a first pool left
 		p, err := OpenPool(Options{Dir: dir})
 		if err != nil {
 			t.Fatal(err)
 		}
-		before, err := p.Copies()
+		before, err := p.Retained()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -20,7 +20,7 @@ func TestCopies(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.Commit(map[Position]int64{{"x", 0}: n - 1, {"y", 0}: 1})
+			s.Commit(map[Position]int64{pos("x", 0): n - 1, pos("y", 0): 1})
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -28,9 +28,9 @@ func TestCopies(t *testing.T) {
 				t.Errorf("copy of %s: %d, want %d", task, had, n)
 			}
 		}
-		after, err := p.Copies()
+		after, err := p.Retained()
 		if err != nil || len(after) != 2 || after["orders-0"] != 7 || after["a/b %"] != 9 {
-			t.Errorf("copies: %v, %v", after, err)
+			t.Errorf("retained: %v, %v", after, err)
 		}
 		if err := p.Close(); err != nil {
 			t.Fatal(err)

@@ -1,0 +1,130 @@
+package joins
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/binary"
+	"runtime"
+	"testing"
+)
+
+// decoders are all readers of what the stages keep and send, by name. One that reads gives what writes it
+// again.
+var decoders = map[string]func(b []byte) (encoding.BinaryAppender, error){
+	"order":      valueOf(0, orderSpace),
+	"result":     valueOf(0, resultSpace),
+	"voyage":     valueOf(1, voyageSpace),
+	"boarding":   valueOf(1, boardingSpace),
+	"streamtime": valueOf(2, watermarkSpace),
+	"container": func(b []byte) (encoding.BinaryAppender, error) {
+		c, err := decodeContainer(b)
+		if err != nil {
+			return nil, err
+		}
+		rules := newRuleCache()
+		for _, u := range c.custodies { // their folds stay encoded until they are needed
+			if err := u.prepare(rules); err != nil {
+				return nil, err
+			}
+		}
+		return c, nil
+	},
+	"leg": func(b []byte) (encoding.BinaryAppender, error) {
+		l, err := decodeLeg(b)
+		return raw(l.append(nil)), err
+	},
+	"terms": func(b []byte) (encoding.BinaryAppender, error) {
+		if len(b) == 0 || b[0] != termsKind {
+			return nil, unknownKind(b)
+		}
+		x, err := decodeTerms(b[1:])
+		return raw(x.append([]byte{termsKind})), err
+	},
+	"voyageleg": func(b []byte) (encoding.BinaryAppender, error) {
+		if len(b) == 0 || b[0] != voyageLegKind {
+			return nil, unknownKind(b)
+		}
+		l, err := decodeVoyageLeg(b[1:])
+		return raw(l.append([]byte{voyageLegKind})), err
+	},
+}
+
+func valueOf(stage int, space byte) func(b []byte) (encoding.BinaryAppender, error) {
+	return func(b []byte) (encoding.BinaryAppender, error) { return Stages[stage].Decode([]byte{space}, b) }
+}
+
+// Whatever bytes there are, no decoder panics, and what one reads can be written and read again as the same.
+func FuzzDecodeValues(f *testing.F) {
+	for _, x := range fixtures(f) {
+		f.Add(x.value)
+	}
+	f.Add([]byte{1, 0xff, 0xff, 0xff, 0x7f})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for name, decode := range decoders {
+			v, err := decode(bytes.Clone(b))
+			if err != nil {
+				continue
+			}
+			first := written(t, name, v)
+			if v, err = decode(bytes.Clone(first)); err != nil {
+				t.Fatalf("%s: can't be read again: %v", name, err)
+			}
+			if second := written(t, name, v); !bytes.Equal(first, second) {
+				t.Fatalf("%s: written as %x, then as %x", name, first, second)
+			}
+		}
+	})
+}
+
+func written(t testing.TB, name string, v encoding.BinaryAppender) []byte {
+	t.Helper()
+	b, err := v.AppendBinary(nil)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return b
+}
+
+// No part of a value is read as the whole, nor one with something behind it.
+func TestCutValuesAreRefused(t *testing.T) {
+	for _, x := range fixtures(t) {
+		decode := decoders[x.name]
+		for n := range len(x.value) {
+			if _, err := decode(x.value[:n]); err == nil {
+				t.Errorf("%s: the first %d of %d bytes were read", x.name, n, len(x.value))
+			}
+		}
+		if _, err := decode(append(bytes.Clone(x.value), 0)); err == nil {
+			t.Errorf("%s: a byte too many was read", x.name)
+		}
+	}
+}
+
+// Damaged values take memory in proportion to their length.
+func TestDecodersDoNotTrustCounts(t *testing.T) {
+	var hostile [][]byte
+	for _, n := range []uint64{100, 1 << 20, 1 << 40, 1<<64 - 1} {
+		hostile = append(hostile, binary.AppendUvarint([]byte{1}, n))
+	}
+	for _, fill := range []byte{0, 1, 2, 0x7f, 0xff} { // counts that are as great as the rest allows
+		b := append([]byte{1}, bytes.Repeat([]byte{fill}, 1<<16)...)
+		hostile = append(hostile, b, append([]byte{1, 0x80, 0x80, 0x03}, b...))
+	}
+	for _, x := range fixtures(t) { // each length in it made great
+		for i := 1; i < min(len(x.value), 60); i++ {
+			b := binary.AppendUvarint(bytes.Clone(x.value[:i]), 1<<15)
+			hostile = append(hostile, append(b, bytes.Repeat([]byte{0}, 1<<15)...))
+		}
+	}
+	for name, decode := range decoders {
+		for _, b := range hostile {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			_, err := decode(b)
+			runtime.ReadMemStats(&after)
+			if n := after.TotalAlloc - before.TotalAlloc; n > 1<<16+500*uint64(len(b)) {
+				t.Errorf("%s: %d bytes for a value of %d: %x (%v)", name, n, len(b), b[:min(len(b), 60)], err)
+			}
+		}
+	}
+}
