@@ -16,7 +16,8 @@ import (
 )
 
 // auditOf judges a log by the stages.
-func auditOf(t testing.TB, rules []byte, records []oracle.Record, partitions int) (projections []json.RawMessage, refused []oracle.Refusal) {
+func auditOf(t testing.TB, rules []byte, records []oracle.Record,
+	partitions int) (projections []json.RawMessage, refused []oracle.Refusal) {
 	t.Helper()
 	book, err := rule.ParseBook(rules)
 	if err != nil {
@@ -46,7 +47,8 @@ func auditOf(t testing.TB, rules []byte, records []oracle.Record, partitions int
 			t.Fatal(err)
 		}
 		if code != "" {
-			refused = append(refused, oracle.Refusal{Topic: r.Topic, Partition: r.Partition, Offset: r.Offset, Code: string(code)})
+			refused = append(refused, oracle.Refusal{Topic: r.Topic, Partition: r.Partition,
+				Offset: r.Offset, Code: string(code)})
 		}
 	}
 	err = a.Finish(func(to joins.Topic, _ string, value []byte) error {
@@ -59,7 +61,8 @@ func auditOf(t testing.TB, rules []byte, records []oracle.Record, partitions int
 		t.Fatal(err)
 	}
 	slices.SortFunc(refused, func(a, b oracle.Refusal) int {
-		return cmp.Or(cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Partition, b.Partition), cmp.Compare(a.Offset, b.Offset))
+		return cmp.Or(cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Partition, b.Partition),
+			cmp.Compare(a.Offset, b.Offset))
 	})
 	return projections, refused
 }
@@ -82,13 +85,15 @@ func agree(t testing.TB, rules []byte, records []oracle.Record, partitions int) 
 	}
 	for i := range max(len(refused), len(wantRefused)) {
 		if i >= len(refused) || i >= len(wantRefused) || refused[i] != wantRefused[i] {
-			t.Errorf("refused records differ at %d: got %v want %v", i, refused[min(i, len(refused)):], wantRefused[min(i, len(wantRefused)):])
+			t.Errorf("refused records differ at %d: got %v want %v", i, refused[min(i, len(refused)):],
+				wantRefused[min(i, len(wantRefused)):])
 			break
 		}
 	}
 }
 
-// TestAuditAgreesWithOracle holds the incremental folds against the naive implementation of the specification.
+// TestAuditAgreesWithOracle holds the incremental folds against the naive implementation of the
+// specification.
 func TestAuditAgreesWithOracle(t *testing.T) {
 	seeds := 20
 	if s := os.Getenv("COLDCHAIN_SEEDS"); s != "" {

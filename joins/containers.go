@@ -19,7 +19,7 @@ type containers struct {
 	decoder  event.Decoder
 	settings *Settings
 	state    State
-	rules    *ruleCache
+	rules    *taskRules
 
 	watermark   watermark
 	watermarkIn watermark // as it is in the state
@@ -42,13 +42,14 @@ type touchedContainer struct {
 }
 
 func newContainers(s *Settings, st State) (*containers, error) {
-	c := &containers{decoder: s.decoder(event.ContainerMetrics), settings: s, state: st, rules: newRuleCache(),
+	c := &containers{decoder: s.decoder(event.ContainerMetrics), settings: s, state: st, rules: newTaskRules(st),
 		chunks: &chunks{state: st}}
 	return c, c.Reset()
 }
 
 // Reset implements Processor. What is still on its way is looked at again in the next cycle.
 func (s *containers) Reset() error {
+	s.rules.reset()
 	s.touched = s.touched[:0]
 	s.watermark, s.watermarkIn, s.swept = unknownWatermark, unknownWatermark, judge.NoTime
 	x, _, err := s.state.Get([]byte{watermarkSpace})
@@ -198,7 +199,7 @@ func decodeContainersValue(k, value []byte) (encoding.BinaryAppender, error) {
 		return decodeWatermark(value)
 	case chunkSpace:
 		return append(chunk{}, value...), nil
-	case pendingSpace:
+	case pendingSpace, ruleSpace:
 		return append(raw{}, value...), nil
 	default:
 		return nil, unknownKey("containers", k)

@@ -10,8 +10,8 @@ import (
 	"coldchain/joins/measure"
 )
 
-// fleet is a containers stage in which every container is in one custody that is judged by a rule of four
-// limits.
+// fleet is a containers stage in which every container is in one custody that is judged by a rule
+// of four limits.
 type fleet struct {
 	mem    *Memory
 	stage  *containers
@@ -32,8 +32,9 @@ func newFleet(t testing.TB, n int) *fleet {
 	for i := range n {
 		id := fmt.Sprintf("MSKU%07d", i)
 		x := terms{orderID: "O-" + id, born: 1, epoch: 1, rule: text, legs: []route{{1, "V-1", 1}}}
-		l := voyageLeg{legID: legID{"O-" + id, id, 1}, epoch: 1, voyage: voyageInfo{events: 2, window: judge.Window{
-			Start: f.now, End: f.now + 1000*day, StartBasis: judge.Departed, EndBasis: judge.Planned}}}
+		l := voyageLeg{legID: legID{"O-" + id, id, 1}, epoch: 1, voyage: voyageInfo{events: 2}}
+		l.voyage.window = judge.Window{Start: f.now, End: f.now + 1000*day,
+			StartBasis: judge.Departed, EndBasis: judge.Planned}
 		for _, message := range [][]byte{x.append([]byte{termsKind}), l.append([]byte{voyageLegKind})} {
 			if _, err := f.stage.Fold(1, &event.Record{Key: []byte(id), Value: message}, nil); err != nil {
 				t.Fatal(err)
@@ -50,7 +51,8 @@ func (f *fleet) first(t testing.TB, id string) event.Metric {
 	t.Helper()
 	var d event.Decoder
 	ev := event.Metric{}
-	if code := d.Metric(&event.Record{Key: []byte(id), Timestamp: f.now, Value: metricValue(id, f.now, 4.37)}, &ev); code != "" {
+	r := &event.Record{Key: []byte(id), Timestamp: f.now, Value: metricValue(id, f.now, 4.37)}
+	if code := d.Metric(r, &ev); code != "" {
 		t.Fatal(code)
 	}
 	ev.ContainerID, ev.Sensor = []byte(id), []byte("main")
@@ -67,9 +69,10 @@ func (f *fleet) cycle(t testing.TB) {
 
 // metricValue is a reading of 250 bytes.
 func metricValue(id string, at int64, temperature float64) []byte {
-	return fmt.Appendf(nil, `{"type":"ContainerMetric","containerID":%q,"time":%q,"sensor":"main","temperature":%g,`+
-		`"setPoint":4.5,"humidity":81.25,"co2":0.42,"o2":20.9,"power":2.62176459,"door":false,"defrost":false,`+
-		`"latitude":37.8226902168957,"longitude":-122.324895,"firmware":"2.14.7"}`,
+	return fmt.Appendf(nil, `{"type":"ContainerMetric","containerID":%q,"time":%q,"sensor":"main",`+
+		`"temperature":%g,"setPoint":4.5,"humidity":81.25,"co2":0.42,"o2":20.9,"power":2.62176459,`+
+		`"door":false,"defrost":false,"latitude":37.8226902168957,"longitude":-122.324895,`+
+		`"firmware":"2.14.7"}`,
 		id, time.UnixMilli(at).UTC().Format(time.RFC3339Nano), temperature)
 }
 
@@ -109,7 +112,8 @@ func TestInOrderReadingDoesNotAllocate(t *testing.T) {
 		t.Errorf("%v allocations for %d readings in order", n, len(f.events))
 	}
 	// a late one, the list of late ones aside
-	r := &event.Record{Key: f.events[0].ContainerID, Timestamp: f.now, Value: metricValue("MSKU0000000", f.now-1, 4)}
+	r := &event.Record{Key: f.events[0].ContainerID, Timestamp: f.now,
+		Value: metricValue("MSKU0000000", f.now-1, 4)}
 	if n := testing.AllocsPerRun(100, func() {
 		if code, err := f.stage.Fold(0, r, nil); code != "" || err != nil {
 			t.Fatal(code, err)
@@ -119,7 +123,8 @@ func TestInOrderReadingDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// roomy gives an open chunk room for what follows: one that follows a sealed one begins with as much.
+// roomy gives an open chunk room for what follows: one that follows a sealed one begins with as
+// much.
 func (f *fleet) roomy(t testing.TB, i int) {
 	t.Helper()
 	for range 400 {
@@ -127,8 +132,8 @@ func (f *fleet) roomy(t testing.TB, i int) {
 	}
 }
 
-// BenchmarkContainersInOrder folds readings in order, of containers that report by turns: 20 readings of each
-// in a cycle.
+// BenchmarkContainersInOrder folds readings in order, of containers that report by turns: 20
+// readings of each in a cycle.
 func BenchmarkContainersInOrder(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprintf("decoded/%d", n), func(b *testing.B) { benchmarkDecoded(b, n, 20*n) })

@@ -8,8 +8,8 @@ import (
 
 const anHour = 60 * minute
 
-// A reading that fills a gap from the very moment where it began is told at once, though nothing begins or
-// ends by it that the fold could see, and no time passes: the window is over.
+// A reading that fills a gap from the very moment where it began is told at once, though nothing
+// begins or ends by it that the fold could see, and no time passes: the window is over.
 func TestReadingThatEndsSilenceIsToldAtOnce(t *testing.T) {
 	for _, later := range []bool{false, true} { // whether another reading comes in the same cycle
 		k := newKeeper(t)
@@ -29,7 +29,8 @@ func TestReadingThatEndsSilenceIsToldAtOnce(t *testing.T) {
 	}
 }
 
-// An excursion that lasts until the window's end is told whole, so it is told anew when it gets worse.
+// An excursion that lasts until the window's end is told whole, so it is told anew when it gets
+// worse.
 func TestExcursionThatReachesTheEndIsToldAtOnce(t *testing.T) {
 	for _, later := range []bool{false, true} {
 		k := newKeeper(t)
@@ -84,8 +85,8 @@ func TestReadingsAheadOfTheStreamTime(t *testing.T) {
 	}
 }
 
-// Terms and the words of voyages come by ways of their own: whatever comes first, the leg of the greatest
-// epoch holds, and a word on a leg that took another way since is ignored.
+// Terms and the words of voyages come by ways of their own: whatever comes first, the leg of the
+// greatest epoch holds, and a word on a leg that took another way since is ignored.
 func TestEpochsSettleWhatCameByDifferentWays(t *testing.T) {
 	term := func(epoch int64, legs ...route) []byte {
 		x := terms{orderID: "O", born: 1, epoch: epoch, legs: legs}
@@ -93,11 +94,14 @@ func TestEpochsSettleWhatCameByDifferentWays(t *testing.T) {
 	}
 	word := func(epoch, start int64) []byte {
 		l := voyageLeg{legID: legID{"O", "C", 1}, epoch: epoch}
-		l.voyage.window = judge.Window{Start: start, End: judge.OpenEnd, StartBasis: judge.Departed, EndBasis: judge.Open}
+		l.voyage.window = judge.Window{Start: start, End: judge.OpenEnd, StartBasis: judge.Departed,
+			EndBasis: judge.Open}
 		return l.append([]byte{voyageLegKind})
 	}
-	// V-1, then V-2, then V-1 again. Terms come in their order, and before the words that rest on them.
-	one, two, three := term(1, route{1, "V-1", 1}), term(5, route{1, "V-2", 5}), term(9, route{1, "V-1", 9})
+	// V-1, then V-2, then V-1 again. Terms come in their order, and before the words that rest on
+	// them.
+	one, two := term(1, route{1, "V-1", 1}), term(5, route{1, "V-2", 5})
+	three := term(9, route{1, "V-1", 9})
 	plans := [][][]byte{
 		{one, word(1, 10), two, word(5, 20), three, word(9, 30)},
 		{one, two, word(5, 20), word(1, 10), three, word(9, 30)},
@@ -128,7 +132,8 @@ func TestEpochsSettleWhatCameByDifferentWays(t *testing.T) {
 func TestCustodyIsSilentUntilItsVoyagesWereHeard(t *testing.T) {
 	k := newKeeper(t)
 	stuffed := genesis
-	x := terms{orderID: "O", born: 1, epoch: 1, stuffed: &stuffed, legs: []route{{1, "V", 1}, {2, "V-2", 1}}}
+	x := terms{orderID: "O", born: 1, epoch: 1, stuffed: &stuffed,
+		legs: []route{{1, "V", 1}, {2, "V-2", 1}}}
 	k.hear(x.append([]byte{termsKind}))
 	k.read("main", 0, 4)
 	k.read("main", anHour, 4)
@@ -144,7 +149,8 @@ func TestCustodyIsSilentUntilItsVoyagesWereHeard(t *testing.T) {
 	k.says("O", "awaiting_voyage undetermined 0h 0 readings by ")
 }
 
-// Withdrawn terms end a custody, and those of another birth begin another one; older ones do neither.
+// Withdrawn terms end a custody, and those of another birth begin another one; older ones do
+// neither.
 func TestWithdrawnTerms(t *testing.T) {
 	k := newKeeper(t)
 	k.tell("O", 4, 1, 2, keeperRule)

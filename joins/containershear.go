@@ -1,7 +1,6 @@
 package joins
 
 import (
-	"bytes"
 	"slices"
 
 	"coldchain/joins/event"
@@ -62,11 +61,14 @@ func (s *containers) hearTerms(id []byte, t *terms) error {
 		}
 	}
 	u.stuffed, u.stripped, u.delivered = t.stuffed, t.stripped, t.delivered
-	ruleText := u.ruleText
+	r := u.rule
 	if u.frozen == nil {
-		ruleText = t.rule
+		if r, err = s.rules.learn(t.rule); err != nil {
+			return err
+		}
 	}
-	return s.rejudge(u, ruleText)
+	s.rejudge(u, r)
+	return nil
 }
 
 func (s *containers) hearVoyage(l *voyageLeg) error {
@@ -86,20 +88,16 @@ func (s *containers) hearVoyage(l *voyageLeg) error {
 	}
 	u := c.own(i)
 	u.legs[k].heard, u.legs[k].voyage = true, l.voyage
-	return s.rejudge(u, u.ruleText)
+	s.rejudge(u, u.rule)
+	return nil
 }
 
 // rejudge derives anew what a custody is judged by. Its fold begins anew where that changed.
-func (s *containers) rejudge(u *custody, ruleText []byte) error {
-	r, err := s.rules.rule(ruleText)
-	if err != nil {
-		return err
-	}
+func (s *containers) rejudge(u *custody, r *taskRule) {
 	course := u.facts().Course()
 	same := course.Window == u.by.Window && slices.Equal(course.Segments, u.by.Segments)
-	if !same || !bytes.Equal(ruleText, u.ruleText) {
+	if !same || r.mark() != u.rule.mark() {
 		u.stale, u.archived = true, false
 	}
-	u.ruleText, u.by, u.due, u.moved = ruleText, judge.Case{Course: course, Rule: r}, judge.NoTime, true
-	return nil
+	u.rule, u.by, u.due, u.moved = r, judge.Case{Course: course, Rule: r.judged()}, judge.NoTime, true
 }

@@ -49,7 +49,7 @@ func (s *containers) judge(id string, c *container, k int, cy Cycle, emit Emit) 
 	r := result{
 		containerID: id, epoch: u.epoch, phase: j.Phase, verdict: j.Verdict, reasons: j.Reasons,
 		start: u.by.Window.Start, startBasis: u.by.Window.StartBasis,
-		judgedBy: ruleMark(u.ruleText), frozen: u.frozen != nil,
+		judgedBy: u.rule.mark(), frozen: u.frozen != nil,
 		digest: judged, material: material, shown: stretches,
 		json: s.scratch.writer.write(v, &j),
 	}
@@ -99,7 +99,7 @@ func (r *result) fit() {
 func (s *containers) view(id string, u *custody) *custodyView {
 	v := &custodyView{containerID: id, course: &u.by.Course, rule: u.by.Rule, archived: u.archived}
 	if u.by.Rule != nil {
-		v.ruleJSON = u.ruleText
+		v.ruleJSON = u.rule.text
 	}
 	s.scratch.legs = s.scratch.legs[:0]
 	for i := range u.legs {

@@ -9,7 +9,7 @@ import (
 type custody struct {
 	orderID                      string
 	born, epoch                  int64  // see terms
-	ruleText                     []byte // JSON; empty for none
+	ruleID                       digest // zero for none; of no meaning once ready
 	stuffed, stripped, delivered *int64
 	legs                         []custodyLeg
 	lagging                      bool                // readings that it wants are stored but not folded
@@ -20,6 +20,7 @@ type custody struct {
 
 	// what it is judged by: derived from the above by prepare
 	ready  bool
+	rule   *taskRule // nil = none
 	by     judge.Case
 	fold   judge.Fold
 	stored []byte // the fold as it is encoded, until ready
@@ -86,12 +87,24 @@ func (u *custody) done(stream int64) bool {
 
 // size is the memory that a custody takes, in bytes.
 func (u *custody) size() int {
-	return 500 + len(u.ruleText) + len(u.stored) + 200*len(u.legs) + 40*len(u.by.Segments) + u.fold.Size()
+	n := 500 + len(u.orderID) + len(u.stored) + 40*len(u.by.Segments) + u.fold.Size()
+	for i := range u.legs {
+		l := &u.legs[i]
+		n += 120 + len(l.voyageID)
+		n += sizeOfText(l.voyage.vesselID) + sizeOfText(l.voyage.from) + sizeOfText(l.voyage.to)
+	}
+	return n
 }
 
 func (u *custody) append(b []byte) []byte {
 	b = wire.AppendInt(wire.AppendInt(wire.AppendString(b, u.orderID), u.born), u.epoch)
-	b = wire.AppendBytes(b, u.ruleText)
+	id := u.ruleID
+	if u.ready {
+		if id = (digest{}); u.rule != nil {
+			id = u.rule.id
+		}
+	}
+	b = append(b, id[:]...)
 	for _, at := range []*int64{u.stuffed, u.stripped, u.delivered} {
 		b = wire.AppendOptional(b, at)
 	}
@@ -129,7 +142,7 @@ func (u *custody) append(b []byte) []byte {
 
 func readCustody(r *wire.Reader) *custody {
 	u := &custody{orderID: r.String(), born: r.Int(), epoch: r.Int(), due: judge.NoTime}
-	u.ruleText = append([]byte(nil), r.Bytes()...)
+	u.ruleID = readDigest(r)
 	u.stuffed, u.stripped, u.delivered = r.Optional(), r.Optional(), r.Optional()
 	for range r.Count() {
 		l := custodyLeg{route: route{r.Int(), r.String(), r.Int()}}
@@ -153,15 +166,15 @@ func readCustody(r *wire.Reader) *custody {
 }
 
 // prepare derives what the custody is judged by, and reads its fold.
-func (u *custody) prepare(rules *ruleCache) error {
+func (u *custody) prepare(rules *taskRules) error {
 	if u.ready {
 		return nil
 	}
-	r, err := rules.rule(u.ruleText)
+	r, err := rules.get(u.ruleID)
 	if err != nil {
 		return err
 	}
-	u.by = judge.Case{Course: u.facts().Course(), Rule: r}
+	u.by = judge.Case{Course: u.facts().Course(), Rule: r.judged()}
 	if u.by.Foldable() && !u.stale {
 		in := wire.Read(u.stored)
 		u.fold = judge.ReadFold(in, &u.by)
@@ -169,6 +182,6 @@ func (u *custody) prepare(rules *ruleCache) error {
 			return err
 		}
 	}
-	u.ready, u.stored = true, nil
+	u.ready, u.rule, u.stored = true, r, nil
 	return nil
 }

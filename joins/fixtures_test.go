@@ -13,13 +13,16 @@ import (
 	"coldchain/joins/judge"
 )
 
-var writeFixtures = flag.Bool("write-fixtures", false, "write the fixtures of the versions of now that are missing")
+var writeFixtures = flag.Bool("write-fixtures", false,
+	"write the fixtures of the versions of now that are missing")
 
-// formats are those of the fixtures, by name. That of chunks of readings is tested where it is written.
+// formats are those of the fixtures, by name. That of chunks of readings is tested where it is
+// written.
 var formats = map[string]*wire.Format{
-	"order": &orderFormat, "result": &resultFormat, "voyage": &voyageFormat, "boarding": &boardingFormat,
-	"leg": &legFormat, "terms": &termsFormat, "voyageleg": &voyageLegFormat, "container": &containerFormat,
-	"streamtime": &watermarkFormat,
+	"order": &orderFormat, "result": &resultFormat, "voyage": &voyageFormat,
+	"boarding": &boardingFormat, "leg": &legFormat, "terms": &termsFormat,
+	"voyageleg": &voyageLegFormat, "container": &containerFormat, "streamtime": &watermarkFormat,
+	"rule": &ruleFormat,
 }
 
 // unversioned is a fixture behind what stands before its version: the kind of a message.
@@ -58,8 +61,8 @@ func fixtures(t testing.TB) (list []fixture) {
 	return list
 }
 
-// What any version wrote is still read. What the version of now wrote is read as the same, is written as it
-// was, and the same facts are stored as it. A newer version is refused.
+// What any version wrote is still read. What the version of now wrote is read as the same, is
+// written as it was, and the same facts are stored as it. A newer version is refused.
 func TestFixtures(t *testing.T) {
 	now := specimens(t)
 	for name, f := range formats {
@@ -114,7 +117,29 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
-// A newer format is refused with the version that was found, the greatest that is known, and what to do.
+// Every format that the package declares is among those of the fixtures.
+func TestFormatsHaveFixtures(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared := 0
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(file, "_test.go") {
+			declared += bytes.Count(source, []byte("wire.Format{Name:"))
+		}
+	}
+	if declared != len(formats) {
+		t.Errorf("the package declares %d formats, the tests know %d", declared, len(formats))
+	}
+}
+
+// A newer format is refused with the version that was found, the greatest that is known, and what
+// to do.
 func TestNewerFormatsAreRefused(t *testing.T) {
 	for name, b := range specimens(t) {
 		before, versioned := unversioned(name, b)
@@ -158,7 +183,8 @@ func TestSpecimens(t *testing.T) {
 	} {
 		u := c.custodies[i]
 		if u.orderID != want.orderID || u.lagging != want.lagging || u.archived != want.archived ||
-			u.stale != want.stale || (u.frozen != nil) != (want.frozen != nil) || u.complete() == want.stale {
+			u.stale != want.stale || (u.frozen != nil) != (want.frozen != nil) ||
+			u.complete() == want.stale {
 			t.Errorf("%s: lagging %v, archived %v, stale %v, frozen %v, complete %v",
 				u.orderID, u.lagging, u.archived, u.stale, u.frozen, u.complete())
 		}

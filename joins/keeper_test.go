@@ -9,8 +9,8 @@ import (
 	"coldchain/joins/judge"
 )
 
-// keeper is a containers stage that keeps readings for ten days, with one container that reports every hour.
-// Its days are counted from genesis.
+// keeper is a containers stage that keeps readings for ten days, with one container that reports
+// every hour. Its days are counted from genesis.
 type keeper struct {
 	t       testing.TB
 	mem     *Memory
@@ -36,10 +36,12 @@ func newKeeper(t testing.TB) *keeper {
 	return k
 }
 
-// start makes the stage over what the memory holds; most is the greatest retention in days, 0 for any.
+// start makes the stage over what the memory holds; most is the greatest retention in days, 0 for
+// any.
 func (k *keeper) start(most int64) {
 	k.t.Helper()
-	p, err := Stages[2].New(&Settings{Lead: DefaultLead, Retention: 10 * day, RetentionMax: most * day}, k.mem)
+	p, err := Stages[2].New(&Settings{Lead: DefaultLead, Retention: 10 * day,
+		RetentionMax: most * day}, k.mem)
 	if err != nil {
 		k.t.Fatal(err)
 	}
@@ -66,8 +68,8 @@ func (k *keeper) restart(most int64) {
 const keeperRule = `{"id":"keep","maxGap":"2h","settle":"48h","limits":[
 	{"id":"warm","metric":"temperature","above":5,"single":"0s"}]}`
 
-// tell tells of a custody: its terms, of the epoch, with one leg from and to in days, of which the voyage says
-// the same at once; to = 0 leaves the end open.
+// tell tells of a custody: its terms, of the epoch, with one leg from and to in days, of which the
+// voyage says the same at once; to = 0 leaves the end open.
 func (k *keeper) tell(order string, epoch, from, to int64, rule string) {
 	k.t.Helper()
 	x := terms{orderID: order, born: 1, epoch: epoch, legs: []route{{1, "V", 1}}}
@@ -106,8 +108,10 @@ func (k *keeper) read(sensor string, at, degrees int64) {
 
 func (k *keeper) readAs(sensor string, at, timestamp, degrees int64) {
 	k.t.Helper()
-	value := fmt.Appendf(nil, `{"type":"ContainerMetric","time":%d,"sensor":"%s","temperature":%d}`, at, sensor, degrees)
-	code, err := k.stage.Fold(0, &event.Record{Timestamp: timestamp, Key: []byte("C"), Value: value}, nil)
+	value := fmt.Appendf(nil, `{"type":"ContainerMetric","time":%d,"sensor":"%s","temperature":%d}`,
+		at, sensor, degrees)
+	code, err := k.stage.Fold(0, &event.Record{Timestamp: timestamp, Key: []byte("C"), Value: value},
+		nil)
 	if code != "" || err != nil {
 		k.t.Fatal(code, err)
 	}
@@ -186,7 +190,8 @@ func (k *keeper) says(order, want string) {
 	if s == nil {
 		k.t.Fatalf("no result for %s", order)
 	}
-	got := fmt.Sprint(s.Phase, " ", s.Verdict, " ", s.ObservedMs/(60*minute), "h ", s.Readings.Count, " readings")
+	got := fmt.Sprint(s.Phase, " ", s.Verdict, " ", s.ObservedMs/(60*minute), "h ", s.Readings.Count,
+		" readings")
 	if s.Archived {
 		got += " archived"
 	}

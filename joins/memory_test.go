@@ -35,7 +35,8 @@ func TestMemoryAgainstAMap(t *testing.T) {
 				got, there := v.(raw)
 				want, wanted := now[string(k)]
 				if err != nil || string(got) != want || there != wanted || own != mine[string(k)] {
-					t.Fatalf("seed %d: get %q: %q own %v, want %q own %v", seed, k, got, own, want, mine[string(k)])
+					t.Fatalf("seed %d: get %q: %q own %v, want %q own %v", seed, k, got, own, want,
+						mine[string(k)])
 				}
 			case 5:
 				upper := pick()

@@ -2,7 +2,6 @@ package joins
 
 import (
 	"fmt"
-	"hash/fnv"
 
 	"coldchain/joins/internal/wire"
 	"coldchain/joins/judge"
@@ -154,14 +153,4 @@ func unknownKind(b []byte) error {
 		return fmt.Errorf("a message of legs-by-container is empty")
 	}
 	return fmt.Errorf("a message of legs-by-container is of kind %q: it was written by a newer program", b[0])
-}
-
-// ruleMark is a hash of a rule's JSON, 0 for none.
-func ruleMark(rule []byte) uint64 {
-	if len(rule) == 0 {
-		return 0
-	}
-	h := fnv.New64a()
-	h.Write(rule)
-	return h.Sum64()
 }

@@ -9,10 +9,10 @@ import (
 	"coldchain/joins/internal/wire"
 )
 
-// A value that changed twice, as the next one that changes will be written: version 1 of a boarding held the
-// time of loading alone, version 2 made a register of it, version 3 is what this program reads. The state of
-// a task that was written by the first program is read and goes on, and what was not written then is not
-// known.
+// A value that changed twice, as the next one that changes will be written: version 1 of a boarding
+// held the time of loading alone, version 2 made a register of it, version 3 is what this program
+// reads. The state of a task that was written by the first program is read and goes on, and what
+// was not written then is not known.
 func TestMigration(t *testing.T) {
 	now := boardingFormat
 	t.Cleanup(func() { boardingFormat = now })
@@ -22,7 +22,10 @@ func TestMigration(t *testing.T) {
 			loaded := register[int64]{value: r.Int(), stamp: stamp{time: genesis}, written: true}
 			return appendRegister(nil, &loaded, wire.AppendInt), r.Close("boarding of format 1")
 		},
-		func(old []byte) ([]byte, error) { return appendRegister(old, &register[int64]{}, wire.AppendInt), nil },
+		func(old []byte) ([]byte, error) {
+			return appendRegister(old, &register[int64]{}, wire.AppendInt),
+				nil
+		},
 	}}
 	one := wire.AppendInt([]byte{1}, genesis+5)
 	loaded := register[int64]{value: genesis + 5, stamp: stamp{time: genesis}, written: true}
@@ -48,7 +51,8 @@ func TestMigration(t *testing.T) {
 	}
 	// the programs of before refuse what this one writes
 	boardingFormat = now
-	if _, err := decodeBoarding(three); err == nil || !strings.Contains(err.Error(), "use a newer program") {
+	if _, err := decodeBoarding(three); err == nil || !strings.Contains(err.Error(),
+		"use a newer program") {
 		t.Errorf("the program of before: %v", err)
 	}
 }
@@ -69,6 +73,7 @@ func goesOn(t *testing.T, c *boarding) {
 		}
 	}
 	says(`"start":"2026-03-01T00:00:00.005Z","startBasis":"loaded","endBasis":"open"`)
-	r.must(r.add(event.Voyages, "V", genesis, `"ContainerDischarged","containerID":"C","at":"2026-03-02T00:00:00Z"`), nil)
+	r.must(r.add(event.Voyages, "V", genesis,
+		`"ContainerDischarged","containerID":"C","at":"2026-03-02T00:00:00Z"`), nil)
 	says(`"startBasis":"loaded","end":"2026-03-02T00:00:00Z","endBasis":"discharged"`)
 }

@@ -95,16 +95,36 @@ func (o *order) clone() *order {
 
 // Size is the memory that the value takes.
 func (o *order) Size() int {
-	n := 1200 + len(o.pickupAddress.value) + len(o.destinationAddress.value) + len(o.rule.value)
-	n += 100*(len(o.claims.last)+len(o.voyages)) + 180*len(o.decisions.last)
+	n := 1200
+	for _, r := range o.texts() {
+		n += len(r.value)
+	}
+	for i := range o.claims.last {
+		n += o.claims.last[i].size()
+	}
+	for i := range o.decisions.last {
+		n += o.decisions.last[i].size()
+	}
+	n += sizeOfVoyages(o.voyages)
 	for i := range o.containers {
-		n += 300 + 80*len(o.containers[i].own)
-		if c := o.containers[i].custody; c != nil {
-			n += 60 + 60*len(c.legs)
+		c := &o.containers[i]
+		n += 200 + len(c.id) + sizeOfVoyages(c.own)
+		if c.custody != nil {
+			n += 60 + 40*len(c.custody.legs) // their ids are those of the registers
 		}
 	}
 	for i := range o.named {
-		n += 60 + 40*len(o.named[i].containers) + 8*len(o.named[i].legs)
+		n += 60 + 8*len(o.named[i].legs)
+		for _, id := range o.named[i].containers {
+			n += 20 + len(id)
+		}
+	}
+	return n
+}
+
+func sizeOfVoyages(list []legVoyage) (n int) {
+	for i := range list {
+		n += 60 + len(list[i].voyage.value)
 	}
 	return n
 }

@@ -25,7 +25,8 @@ func TestRegisterKeepsTheGreatestStamp(t *testing.T) {
 		best := -1
 		for _, i := range r.Perm(len(stamps))[:1+r.IntN(len(stamps))] {
 			x.write(int64(i), stamps[i])
-			x.write(-1, stamps[0]) // older than all, but where it is the first and only: the same write again
+			// older than all, but where it is the first and only: the same write again
+			x.write(-1, stamps[0])
 			best = max(best, i)
 		}
 		if best > 0 && (x.value != int64(best) || x.stamp != stamps[best]) {
@@ -76,7 +77,8 @@ func TestClaimsAndDecisions(t *testing.T) {
 	}
 }
 
-// A claim that is told again is none, also after a restart, and an aborted cycle does not remember it.
+// A claim that is told again is none, also after a restart, and an aborted cycle does not remember
+// it.
 func TestRepeatedClaimsAndAbortedCycles(t *testing.T) {
 	r := newRing(t, sampleBook)
 	says := func(count int) {

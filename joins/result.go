@@ -64,7 +64,13 @@ type voyageEvents struct {
 
 // Size is the memory that the value takes.
 func (r *result) Size() int {
-	n := 300 + 40*len(r.events)
+	n := 300
+	for i := range r.events {
+		n += 24 + len(r.events[i].voyageID)
+	}
+	for i := range r.reasons {
+		n += 16 + len(r.reasons[i])
+	}
 	for i := range r.json {
 		n += 32 + len(r.json[i].json)
 	}

@@ -48,11 +48,11 @@ func (s *containers) horizon(c *container) (int64, error) {
 	for _, u := range c.custodies {
 		by := u.by
 		if !u.ready {
-			r, err := s.rules.rule(u.ruleText)
+			r, err := s.rules.get(u.ruleID)
 			if err != nil {
 				return judge.NoTime, err
 			}
-			by = judge.Case{Course: u.facts().Course(), Rule: r}
+			by = judge.Case{Course: u.facts().Course(), Rule: r.judged()}
 		}
 		if s.needs(u, &by) {
 			from, _ := by.Wants()

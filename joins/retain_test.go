@@ -28,7 +28,8 @@ func TestReadingsGoBehindTheHorizonOnly(t *testing.T) {
 	k.says("late", "in_transit respected 1463h 1463 readings by default")
 }
 
-// A final custody keeps its readings for the retention behind its window's end, and maxGap before its start.
+// A final custody keeps its readings for the retention behind its window's end, and maxGap before
+// its start.
 func TestReadingsOfAFinalCustodyAreKeptForTheRetention(t *testing.T) {
 	k := newKeeper(t)
 	k.tell("O", 1, 12, 30, keeperRule)
@@ -113,7 +114,8 @@ func TestArchivedAnswersKeepTheirFigures(t *testing.T) {
 	f("another word on the departure", func() { k.voyage("O", 30, 59) })
 	f("a window that is invalid", func() { k.voyage("O", 10, 9) })
 	f("stuffing, stripping, delivery", func() {
-		x := terms{orderID: "O", born: 1, epoch: 4, legs: []route{{1, "V", 1}}, stuffed: &at, stripped: &at, delivered: &at}
+		x := terms{orderID: "O", born: 1, epoch: 4, legs: []route{{1, "V", 1}}, stuffed: &at,
+			stripped: &at, delivered: &at}
 		k.hear(x.append([]byte{termsKind}))
 	})
 	f("another leg", func() {
@@ -129,7 +131,8 @@ func TestArchivedAnswersKeepTheirFigures(t *testing.T) {
 	f("time", func() { k.until(70) })
 	// taken out of the order and put in again, it is another custody, of which the readings are gone
 	k.tell("O", 7, 10, 20, keeperRule)
-	again := terms{orderID: "O", born: 8, epoch: 8, rule: k.container().custodies[0].ruleText, legs: []route{{1, "V", 1}}}
+	again := terms{orderID: "O", born: 8, epoch: 8, rule: k.container().custodies[0].rule.text,
+		legs: []route{{1, "V", 1}}}
 	k.hear(again.append([]byte{termsKind}))
 	k.voyage("O", 10, 20)
 	k.progress()
@@ -181,7 +184,8 @@ func TestOneSensorsRemovalFreezesNoCustody(t *testing.T) {
 	}
 }
 
-// In a replay legs are still on their way while the stream time runs ahead: nothing is removed before that.
+// In a replay legs are still on their way while the stream time runs ahead: nothing is removed
+// before that.
 func TestNothingIsRemovedBeforeAllStagesHaveCaughtUp(t *testing.T) {
 	k := newKeeper(t)
 	for at := int64(0); at < 100*day; at += 60 * minute {

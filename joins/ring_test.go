@@ -11,8 +11,8 @@ import (
 	"coldchain/joins/rule"
 )
 
-// ring runs all stages, one task each, and counts what they do. It stands for a pipeline that commits after
-// every step.
+// ring runs all stages, one task each, and counts what they do. It stands for a pipeline that
+// commits after every step.
 type ring struct {
 	t        testing.TB
 	settings Settings
@@ -37,7 +37,8 @@ const (
 
 func newRing(t testing.TB, book string) *ring {
 	t.Helper()
-	r := &ring{t: t, settings: Settings{Book: bookOf(t, book), Lead: DefaultLead}, projections: map[string][]byte{}}
+	r := &ring{t: t, settings: Settings{Book: bookOf(t, book), Lead: DefaultLead},
+		projections: map[string][]byte{}}
 	for i := range Stages {
 		r.states = append(r.states, &countedState{})
 		r.stages = append(r.stages, nil)
@@ -75,12 +76,14 @@ func (r *ring) must(code event.Code, err error) {
 	}
 }
 
-// add folds an event, of which its type and its further fields are given, and says how it was refused.
+// add folds an event, of which its type and its further fields are given, and says how it was
+// refused.
 func (r *ring) add(from event.Topic, key string, at int64, fields string) event.Code {
 	r.t.Helper()
 	id := [numSources]string{"orderID", "voyageID", "containerID"}[from]
 	value := fmt.Appendf(nil, `{"%s":%s,"type":%s}`, id, quoted(key), fields)
-	return r.fold(from, &event.Record{Offset: r.next(from), Timestamp: at, Key: []byte(key), Value: value})
+	return r.fold(from, &event.Record{Offset: r.next(from), Timestamp: at, Key: []byte(key),
+		Value: value})
 }
 
 func (r *ring) next(from event.Topic) int64 {
@@ -109,7 +112,8 @@ func (r *ring) emit(to Topic, key, value []byte) {
 	r.largest[to] = max(r.largest[to], len(value))
 	switch {
 	case to.Internal():
-		r.queues[to] = append(r.queues[to], event.Record{Key: bytes.Clone(key), Value: bytes.Clone(value)})
+		r.queues[to] = append(r.queues[to], event.Record{Key: bytes.Clone(key),
+			Value: bytes.Clone(value)})
 	case to == Compliance:
 		r.projections[string(key)] = bytes.Clone(value)
 	}

@@ -1,10 +1,8 @@
 package joins
 
 import (
-	"fmt"
 	"strings"
 
-	"coldchain/joins/judge"
 	"coldchain/joins/rule"
 )
 
@@ -47,32 +45,4 @@ func (t *ruleTexts) of(o *order) []byte {
 		}
 	}
 	return t.fallback
-}
-
-// ruleCache holds the rules of custodies by their JSON: many custodies are judged by few rules. It belongs
-// to one stage.
-type ruleCache struct{ known map[string]*judge.Rule }
-
-const ruleCacheSize = 10_000
-
-func newRuleCache() *ruleCache { return &ruleCache{map[string]*judge.Rule{}} }
-
-// rule returns the prepared rule, nil for the empty text.
-func (c *ruleCache) rule(text []byte) (*judge.Rule, error) {
-	if len(text) == 0 {
-		return nil, nil
-	}
-	if r, there := c.known[string(text)]; there {
-		return r, nil
-	}
-	r, err := rule.Decode(text)
-	if err != nil {
-		return nil, fmt.Errorf("rule of a custody: %w", err)
-	}
-	if len(c.known) >= ruleCacheSize {
-		clear(c.known)
-	}
-	compiled := judge.Compile(r)
-	c.known[string(text)] = compiled
-	return compiled, nil
 }

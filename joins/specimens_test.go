@@ -7,19 +7,20 @@ import (
 	"testing"
 
 	"coldchain/joins/event"
+	"coldchain/joins/rule"
 )
 
 // specimenRule is a rule with all that a rule can have.
-const specimenRule = `{"id":"own","sensor":"return","maxGap":"2h","minCoverage":0.5,"maxBlind":"6h","stuckAfter":"9h",
-	"pullDown":{"within":"36h","to":4},"settle":"1h","mktMax":8,"limits":[
+const specimenRule = `{"id":"own","sensor":"return","maxGap":"2h","minCoverage":0.5,"maxBlind":"6h",
+	"stuckAfter":"9h",	"pullDown":{"within":"36h","to":4},"settle":"1h","mktMax":8,"limits":[
 	{"id":"w","metric":"temperature","above":4.2,"single":"1h","cumulative":"2h","inclusive":true},
-	{"id":"m","metric":"temperature","sensor":"main","aboveSetPoint":2,"single":"4h","exemptDuringDefrost":true,
-		"defrostGrace":"30m","defrostMax":"1h"},
+	{"id":"m","metric":"temperature","sensor":"main","aboveSetPoint":2,"single":"4h",
+		"exemptDuringDefrost":true,"defrostGrace":"30m","defrostMax":"1h"},
 	{"id":"d","metric":"door","above":0,"single":"10m"}]}`
 
-// specimens makes one of each value and message, with all that it can hold: a container with one order that
-// is archived and frozen, one that is judged with readings ahead of the stream time, and one of which a
-// voyage was not heard.
+// specimens makes one of each value and message, with all that it can hold: a container with one
+// order that is archived and frozen, one that is judged with readings ahead of the stream time, and
+// one of which a voyage was not heard.
 func specimens(t testing.TB) map[string][]byte {
 	t.Helper()
 	encoded := map[string][]byte{}
@@ -34,7 +35,8 @@ func specimens(t testing.TB) map[string][]byte {
 	specimenEvents(r)
 	r.turn(Cycle{CaughtUp: true})
 	unheard := terms{orderID: "O-4", legs: []route{{1, "V-3", 5}}}
-	r.must(r.stages[stageNamed(MeasureStage)].Fold(1, &event.Record{Key: []byte("C-1"), Value: unheard.append([]byte{termsKind})}, r.emit))
+	r.must(r.stages[stageNamed(MeasureStage)].Fold(1, &event.Record{Key: []byte("C-1"),
+		Value: unheard.append([]byte{termsKind})}, r.emit))
 	for i := range 900 {
 		specimenReading(r, i)
 		if i%100 == 99 {
@@ -43,8 +45,10 @@ func specimens(t testing.TB) map[string][]byte {
 	}
 	for i := range int64(3) { // a clock that is ahead
 		at := genesis + 900*40*minute + i
-		r.must(r.fold(event.ContainerMetrics, &event.Record{Offset: r.next(event.ContainerMetrics), Timestamp: at,
-			Key: []byte("C-1"), Value: fmt.Appendf(nil, `{"type":"ContainerMetric","time":%d,"temperature":3,"sensor":"return"}`,
+		r.must(r.fold(event.ContainerMetrics, &event.Record{Offset: r.next(event.ContainerMetrics),
+			Timestamp: at,
+			Key:       []byte("C-1"), Value: fmt.Appendf(nil,
+				`{"type":"ContainerMetric","time":%d,"temperature":3,"sensor":"return"}`,
 				at+2*60*minute)}), nil)
 	}
 	r.turn(Cycle{Interval: true})
@@ -65,6 +69,10 @@ func specimens(t testing.TB) map[string][]byte {
 	keep("leg", 1, key(nil, legSpace, "V-1", "C-1", "O-1", "2"))
 	keep("container", 2, key(nil, containerSpace, "C-1"))
 	keep("streamtime", 2, []byte{watermarkSpace})
+	own, err := rule.Parse([]byte(specimenRule))
+	r.must("", err)
+	id := digestOf(own.AppendJSON(nil))
+	keep("rule", 2, append([]byte{ruleSpace}, id[:]...))
 	return encoded
 }
 
@@ -93,7 +101,8 @@ func specimenEvents(r *ring) {
 		at++
 		r.must(r.add(event.Orders, id, at, fields), nil)
 	}
-	order("O-1", `"OrderCreated","productID":"fresh-salmon","customerID":"Łódź","quantity":-1.5,"pickupAddress":`+
+	order("O-1", `"OrderCreated","productID":"fresh-salmon","customerID":"Łódź","quantity":-1.5,`+
+		`"pickupAddress":`+
 		`{"city":"x"},"destinationAddress":"y","pickupDate":"a","expectedDeliveryDate":"b"`)
 	order("O-1", `"OrderUpdated","rule":`+specimenRule)
 	order("O-1", `"ContainerAllocated","containerID":"C-1"`)
@@ -105,7 +114,8 @@ func specimenEvents(r *ring) {
 	order("O-1", `"VoyageUnassigned","voyageID":"V-2","leg":4,"containerID":"C-1"`)
 	order("O-1", `"OrderSpoilt","containerID":"C-1","reason":"warm"`)
 	order("O-1", `"OrderSpoilt"`)
-	order("O-1", `"QualityDecision","decision":"hold","by":"q","reason":"r","reference":"f","digest":"00"`)
+	order("O-1", `"QualityDecision","decision":"hold","by":"q","reason":"r",`+
+		`"reference":"f","digest":"00"`)
 	order("O-1", `"QualityDecision","decision":"released","by":"q"`)
 	order("O-1", `"OrderDelivered"`)
 	for _, id := range []string{"O-2", "O-3"} {
@@ -116,7 +126,8 @@ func specimenEvents(r *ring) {
 	}
 	order("O-2", `"VoyageAssigned","voyageID":"V-1"`)
 	for _, fields := range []string{
-		`"VoyageScheduled","vesselID":"Ever","from":"CNSHA","to":"USOAK","plannedDeparture":"2026-03-14T00:00:00Z",` +
+		`"VoyageScheduled","vesselID":"Ever","from":"CNSHA","to":"USOAK",` +
+			`"plannedDeparture":"2026-03-14T00:00:00Z",` +
 			`"plannedArrival":"2026-03-25T00:00:00Z"`,
 		`"VoyageDeparted","at":"2026-03-14T01:00:00Z"`,
 		`"ContainerLoaded","containerID":"C-1","at":"2026-03-14T02:00:00Z"`,
@@ -130,7 +141,8 @@ func specimenEvents(r *ring) {
 // specimenReading is the reading of a step of 40 min, of one of two sensors.
 func specimenReading(r *ring, i int) {
 	at := genesis + int64(i)*40*minute
-	fields := fmt.Sprintf(`"temperature":%d.25,"setPoint":4,"co2":%d,"door":%v`, 3+i%100/60, i%3, i%97 == 0)
+	fields := fmt.Sprintf(`"temperature":%d.25,"setPoint":4,"co2":%d,"door":%v`, 3+i%100/60, i%3,
+		i%97 == 0)
 	switch i % 50 {
 	case 7:
 		fields = `"temperature":99,"humidity":50,"door":true,"defrost":true,"latitude":1.5,"longitude":-2`
@@ -143,6 +155,8 @@ func specimenReading(r *ring, i int) {
 	if i%5 == 0 {
 		sensor = "main"
 	}
-	r.must(r.fold(event.ContainerMetrics, &event.Record{Offset: r.next(event.ContainerMetrics), Timestamp: at,
-		Key: []byte("C-1"), Value: fmt.Appendf(nil, `{"type":"ContainerMetric","sensor":"%s",%s}`, sensor, fields)}), nil)
+	r.must(r.fold(event.ContainerMetrics, &event.Record{
+		Offset: r.next(event.ContainerMetrics), Timestamp: at, Key: []byte("C-1"),
+		Value: fmt.Appendf(nil, `{"type":"ContainerMetric","sensor":"%s",%s}`, sensor, fields),
+	}), nil)
 }

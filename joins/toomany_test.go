@@ -23,8 +23,8 @@ func quoted(text string) string {
 	return string(append(b, '"'))
 }
 
-// What is one too many of its key is refused and leaves no trace, however often the log holds it; what was
-// named before goes on (SPECIFICATION 2.9).
+// What is one too many of its key is refused and leaves no trace, however often the log holds it;
+// what was named before goes on (SPECIFICATION 2.9).
 func TestTooMany(t *testing.T) {
 	const orders, metrics = event.Orders, event.ContainerMetrics
 	f := func(bound int, from event.Topic, key string, naming func(i int) string) {
@@ -81,7 +81,8 @@ func TestTooMany(t *testing.T) {
 func TestTooManyNamesNothing(t *testing.T) {
 	r := newRing(t, sampleBook)
 	for i := range event.MaxContainers {
-		r.must(r.add(event.Orders, "O", genesis, fmt.Sprintf(`"ContainerAllocated","containerID":"C-%d"`, i)), nil)
+		r.must(r.add(event.Orders, "O", genesis, fmt.Sprintf(`"ContainerAllocated","containerID":"C-%d"`,
+			i)), nil)
 	}
 	refused := func(fields string) {
 		t.Helper()
@@ -93,11 +94,13 @@ func TestTooManyNamesNothing(t *testing.T) {
 		refused(fmt.Sprintf(`"VoyageAssigned","voyageID":"V","leg":%d,"containerID":"C-x"`, leg))
 	}
 	for leg := 1; leg <= event.MaxLegs; leg++ { // so there is room for all
-		r.must(r.add(event.Orders, "O", genesis, fmt.Sprintf(`"VoyageAssigned","voyageID":"V","leg":%d`, leg)), nil)
+		r.must(r.add(event.Orders, "O", genesis, fmt.Sprintf(`"VoyageAssigned","voyageID":"V","leg":%d`,
+			leg)), nil)
 	}
 	refused(`"VoyageAssigned","voyageID":"V","leg":51`)
 	refused(`"VoyageUnassigned","voyageID":"V","leg":51,"containerID":"C-0"`)
-	r.must(r.add(event.Orders, "O", genesis, `"VoyageAssigned","voyageID":"V"`), nil) // the default leg 1
+	// the default leg 1
+	r.must(r.add(event.Orders, "O", genesis, `"VoyageAssigned","voyageID":"V"`), nil)
 }
 
 // What is named is counted for each partition of the source on its own.
@@ -106,8 +109,9 @@ func TestTooManyOfAPartition(t *testing.T) {
 	add := func(partition int32, topic event.Topic, key, fields string) event.Code {
 		id := [numSources]string{"orderID", "voyageID", "containerID"}[topic]
 		value := fmt.Appendf(nil, `{"%s":"%s","type":%s}`, id, key, fields)
-		return r.fold(topic, &event.Record{Partition: partition, Offset: r.next(topic), Timestamp: genesis,
-			Key: []byte(key), Value: value})
+		return r.fold(topic, &event.Record{Partition: partition, Offset: r.next(topic),
+			Timestamp: genesis,
+			Key:       []byte(key), Value: value})
 	}
 	for partition := range int32(3) {
 		for i := range event.MaxSensors {
@@ -129,7 +133,8 @@ func TestTooManyOfAPartition(t *testing.T) {
 	}
 }
 
-const sampleBook = `{"version":3,"rules":{"fresh-salmon":{"maxGap":"1h","minCoverage":0.95,"maxBlind":"6h","limits":[
+const sampleBook = `{"version":3,"rules":{"fresh-salmon":{
+	"maxGap":"1h","minCoverage":0.95,"maxBlind":"6h","limits":[
 	{"id":"warm","metric":"temperature","above":5,"single":"30m","cumulative":"2h"},
 	{"id":"freeze","metric":"temperature","below":-1,"single":"0s"},
 	{"id":"drift","metric":"temperature","aboveSetPoint":2,"single":"4h","exemptDuringDefrost":true},

@@ -6,10 +6,12 @@ import (
 	"encoding/binary"
 	"runtime"
 	"testing"
+
+	"coldchain/joins/rule"
 )
 
-// decoders are all readers of what the stages keep and send, by name. One that reads gives what writes it
-// again.
+// decoders are all readers of what the stages keep and send, by name. One that reads gives what
+// writes it again.
 var decoders = map[string]func(b []byte) (encoding.BinaryAppender, error){
 	"order":      valueOf(0, orderSpace),
 	"result":     valueOf(0, resultSpace),
@@ -21,13 +23,26 @@ var decoders = map[string]func(b []byte) (encoding.BinaryAppender, error){
 		if err != nil {
 			return nil, err
 		}
-		rules := newRuleCache()
+		rules, err := specimenRules()
+		if err != nil {
+			return nil, err
+		}
 		for _, u := range c.custodies { // their folds stay encoded until they are needed
 			if err := u.prepare(rules); err != nil {
 				return nil, err
 			}
 		}
 		return c, nil
+	},
+	"rule": func(b []byte) (encoding.BinaryAppender, error) {
+		m := &Memory{}
+		id := digest{1} // any will do
+		m.Put(append([]byte{ruleSpace}, id[:]...), raw(b))
+		r, err := newTaskRules(m).get(id)
+		if err != nil {
+			return nil, err
+		}
+		return raw(append([]byte{ruleFormat.Version}, r.text...)), nil
 	},
 	"leg": func(b []byte) (encoding.BinaryAppender, error) {
 		l, err := decodeLeg(b)
@@ -49,11 +64,42 @@ var decoders = map[string]func(b []byte) (encoding.BinaryAppender, error){
 	},
 }
 
-func valueOf(stage int, space byte) func(b []byte) (encoding.BinaryAppender, error) {
-	return func(b []byte) (encoding.BinaryAppender, error) { return Stages[stage].Decode([]byte{space}, b) }
+// specimenRules are the rules that judge the custodies of specimens.
+func specimenRules() (*taskRules, error) {
+	rules := newTaskRules(&Memory{})
+	texts := [][]byte{}
+	for _, text := range []string{specimenRule, largestRule()} {
+		own, err := rule.Parse([]byte(text))
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, own.AppendJSON(nil))
+	}
+	book, err := rule.ParseBook([]byte(sampleBook))
+	if err != nil {
+		return nil, err
+	}
+	texts = append(texts, ruleText(book.For(nil)))
+	for _, id := range book.Products() {
+		texts = append(texts, ruleText(book.For(&id)))
+	}
+	for _, text := range texts {
+		if _, err := rules.learn(text); err != nil {
+			return nil, err
+		}
+	}
+	return rules, nil
 }
 
-// Whatever bytes there are, no decoder panics, and what one reads can be written and read again as the same.
+func valueOf(stage int, space byte) func(b []byte) (encoding.BinaryAppender, error) {
+	return func(b []byte) (encoding.BinaryAppender, error) {
+		return Stages[stage].Decode([]byte{space},
+			b)
+	}
+}
+
+// Whatever bytes there are, no decoder panics, and what one reads can be written and read again as
+// the same.
 func FuzzDecodeValues(f *testing.F) {
 	for _, x := range fixtures(f) {
 		f.Add(x.value)

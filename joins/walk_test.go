@@ -14,9 +14,10 @@ import (
 	"coldchain/pipeline"
 )
 
-// walk runs the stages as an engine would, but in one goroutine and by a random plan: which task goes next, how its inputs
-// interleave, where a cycle ends and with which flags, whether it aborts, when a task is lost and how old the state is that it is restored
-// from. Topics are slices; what a cycle emits is appended to them when it commits.
+// walk runs the stages as an engine would, but in one goroutine and by a random plan: which task
+// goes next, how its inputs interleave, where a cycle ends and with which flags, whether it aborts,
+// when a task is lost and how old the state is that it is restored from. Topics are slices; what a
+// cycle emits is appended to them when it commits.
 type walk struct {
 	*rand.Rand
 	t         testing.TB
@@ -80,7 +81,8 @@ func newWalk(t testing.TB, seed uint64, rules []byte, records []oracle.Record) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &walk{Rand: rand.New(rand.NewPCG(seed, 0x77616c6b)), t: t, book: book, published: map[string]string{}}
+	w := &walk{Rand: rand.New(rand.NewPCG(seed, 0x77616c6b)), t: t, book: book,
+		published: map[string]string{}}
 	for s, n := range partitionsOf {
 		w.sources[s], w.coming[s] = make([][]event.Record, n), make([][]event.Record, n)
 	}
@@ -99,7 +101,10 @@ func newWalk(t testing.TB, seed uint64, rules []byte, records []oracle.Record) *
 	}
 	for s := range w.coming {
 		for p := range w.coming[s] {
-			slices.SortFunc(w.coming[s][p], func(a, b event.Record) int { return cmp.Compare(a.Offset, b.Offset) })
+			slices.SortFunc(w.coming[s][p], func(a, b event.Record) int {
+				return cmp.Compare(a.Offset,
+					b.Offset)
+			})
 		}
 	}
 	for i := range joins.Stages {
@@ -111,7 +116,8 @@ func newWalk(t testing.TB, seed uint64, rules []byte, records []oracle.Record) *
 	return w
 }
 
-// produce moves up to n records of a random partition to its topic; it reports false when there is nothing left.
+// produce moves up to n records of a random partition to its topic; it reports false when there is
+// nothing left.
 func (w *walk) produce(n int) bool {
 	type place struct{ s, p int }
 	var left []place
@@ -142,11 +148,13 @@ func (w *walk) deliver(out []message) {
 		}
 		p := pipeline.Murmur2.Partition(m.key, int32(len(w.internal[m.topic])))
 		log := &w.internal[m.topic][p]
-		*log = append(*log, event.Record{Partition: p, Offset: int64(len(*log)), Key: m.key, Value: m.value})
+		*log = append(*log, event.Record{Partition: p, Offset: int64(len(*log)), Key: m.key,
+			Value: m.value})
 	}
 }
 
-// drain lets all tasks end cycles, with no flags or with Exhausted, until nothing is left to read and nothing more is sent.
+// drain lets all tasks end cycles, with no flags or with Exhausted, until nothing is left to read
+// and nothing more is sent.
 func (w *walk) drain(exhausted bool) {
 	for round := 0; ; round++ {
 		if round > 100 {
@@ -173,7 +181,8 @@ func (w *walk) drain(exhausted bool) {
 // audit judges what was produced so far.
 func (w *walk) audit() map[string]string {
 	home := func(id []byte) int32 { return pipeline.Murmur2.Partition(id, oracle.MetricsPartitions) }
-	a, err := joins.NewAudit(joins.Settings{Book: w.book, Lead: joins.DefaultLead}, oracle.MetricsPartitions, home)
+	a, err := joins.NewAudit(joins.Settings{Book: w.book, Lead: joins.DefaultLead},
+		oracle.MetricsPartitions, home)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -199,5 +208,6 @@ func (w *walk) audit() map[string]string {
 }
 
 func (w *walk) String() string {
-	return fmt.Sprintf("%d cycles, %d aborted, %d restores of %d records", w.cycles, w.aborts, w.restores, w.replayed)
+	return fmt.Sprintf("%d cycles, %d aborted, %d restores of %d records", w.cycles, w.aborts,
+		w.restores, w.replayed)
 }

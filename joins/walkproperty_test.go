@@ -14,7 +14,8 @@ import (
 	"coldchain/joins/rule"
 )
 
-// seedsOf is how many seeds a property is tried with: a handful, or as many as COLDCHAIN_SEEDS says.
+// seedsOf is how many seeds a property is tried with: a handful, or as many as COLDCHAIN_SEEDS
+// says.
 func seedsOf(t *testing.T, few int) int {
 	if s := os.Getenv("COLDCHAIN_SEEDS"); s != "" {
 		if _, err := fmt.Sscan(s, &few); err != nil {
@@ -24,8 +25,9 @@ func seedsOf(t *testing.T, few int) int {
 	return few
 }
 
-// TestAnyPlanGivesTheAuditsAnswer holds the projections that the stages publish, byte for byte, against the audit of the same log: however the tasks
-// take turns, inputs interleave, cycles end, abort, and tasks are lost and restored.
+// TestAnyPlanGivesTheAuditsAnswer holds the projections that the stages publish, byte for byte,
+// against the audit of the same log: however the tasks take turns, inputs interleave, cycles end,
+// abort, and tasks are lost and restored.
 func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
 	for seed := range seedsOf(t, 25) {
 		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
@@ -87,8 +89,8 @@ func bookOf(t testing.TB, seed uint64) *rule.Book {
 	return book
 }
 
-// TestMaterialChangesDoNotWait holds, without any progress being due, the material part of what is published against the audit, whenever the stages
-// have read all there is.
+// TestMaterialChangesDoNotWait holds, without any progress being due, the material part of what is
+// published against the audit, whenever the stages have read all there is.
 func TestMaterialChangesDoNotWait(t *testing.T) {
 	for seed := range seedsOf(t, 25) {
 		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {

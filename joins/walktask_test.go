@@ -117,7 +117,8 @@ func (t *task) abort() {
 // step is one random cycle.
 func (t *task) step() {
 	t.gather(t.w.IntN(120))
-	c := joins.Cycle{Interval: t.w.interval && t.w.IntN(4) == 0, Exhausted: t.w.exhausted && t.unread() == 0 && t.w.IntN(2) == 0}
+	c := joins.Cycle{Interval: t.w.interval && t.w.IntN(4) == 0, Exhausted: t.w.exhausted &&
+		t.unread() == 0 && t.w.IntN(2) == 0}
 	if c.Behind = !c.Exhausted && t.w.IntN(3) == 0; c.Behind {
 		c.Release = t.w.IntN(2) == 0
 	}
@@ -148,8 +149,9 @@ func (t *task) encode() map[string][]byte {
 	return values
 }
 
-// restore loses the task's memory and what lies in its cycle: it begins again from what a disk holds, replays what was committed since with outputs
-// off, in another interleaving, each input up to where it was committed, and then goes live.
+// restore loses the task's memory and what lies in its cycle: it begins again from what a disk
+// holds, replays what was committed since with outputs off, in another interleaving, each input up
+// to where it was committed, and then goes live.
 func (t *task) restore(values map[string][]byte, at []int) {
 	t.w.restores++
 	t.mem = &joins.Memory{}

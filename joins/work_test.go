@@ -20,7 +20,8 @@ func costs(t *testing.T, history func(r *ring)) work {
 	return work{r.operations(), r.emitted()}
 }
 
-// linear holds that n times as much costs no more than n times as much, but for what it costs at all.
+// linear holds that n times as much costs no more than n times as much, but for what it costs at
+// all.
 func linear(t *testing.T, what string, small, large, times int, history func(r *ring, n int)) {
 	t.Helper()
 	a := costs(t, func(r *ring) { history(r, small) })
@@ -40,8 +41,8 @@ func (r *ring) order(fields string, args ...any) {
 	r.must(r.add(event.Orders, "O", genesis, fmt.Sprintf(fields, args...)), nil)
 }
 
-// What an order, a container or a voyage costs grows with what is said of it, and no faster: whether it is
-// all said in one cycle, or each in a cycle of its own.
+// What an order, a container or a voyage costs grows with what is said of it, and no faster:
+// whether it is all said in one cycle, or each in a cycle of its own.
 func TestWorkIsLinear(t *testing.T) {
 	const twice = 2
 	for _, mode := range []struct {
@@ -87,7 +88,8 @@ func TestWorkIsLinear(t *testing.T) {
 	}
 }
 
-// An order does not grow with what is said of it: each cycle that touches it copies it, and writes it anew.
+// An order does not grow with what is said of it: each cycle that touches it copies it, and writes
+// it anew.
 func TestOrderDoesNotGrowWithClaims(t *testing.T) {
 	size := func(n int) (encoded, memory int) {
 		r := newRing(t, sampleBook)
@@ -109,12 +111,13 @@ func TestOrderDoesNotGrowWithClaims(t *testing.T) {
 	}
 	encoded, memory := size(100)
 	if e, m := size(10_000); e > encoded+100 || m > memory {
-		t.Errorf("with 10,000 claims an order takes %d bytes, in memory %d; with 100: %d, %d", e, m, encoded, memory)
+		t.Errorf("with 10,000 claims an order takes %d bytes, in memory %d; with 100: %d, %d", e, m,
+			encoded, memory)
 	}
 }
 
-// Each custody of an order is told once what concerns all of them; one that a container changes costs the
-// others nothing.
+// Each custody of an order is told once what concerns all of them; one that a container changes
+// costs the others nothing.
 func TestWorkOfManyContainers(t *testing.T) {
 	linear(t, "containers", 100, 200, 2, func(r *ring, n int) {
 		for i := range n {
@@ -141,8 +144,8 @@ func TestWorkOfManyContainers(t *testing.T) {
 	})
 }
 
-// A leg of all containers is told to each of them: once by its terms, once by way of its voyage, and once by
-// what the voyage says.
+// A leg of all containers is told to each of them: once by its terms, once by way of its voyage,
+// and once by what the voyage says.
 func TestWorkOfManyLegs(t *testing.T) {
 	const containers = 200
 	history := func(r *ring, legs int) {

@@ -11,7 +11,7 @@ import (
 
 // cycle gathers records, hands them to the processors and ends in one transaction.
 // It also ends, possibly without a record, when the progress interval is due, when
-// a task has run dry, or when there is something to attend to.
+// a task is at its end, or when the group has changed.
 func (t *thread) cycle(soft context.Context) error {
 	now := time.Now()
 	t.out.begin(now)
@@ -41,7 +41,7 @@ func (t *thread) cycle(soft context.Context) error {
 				if t.e.untilEnd {
 					break
 				}
-				// A trickle: wait for a little company, not for the whole linger.
+				// There is nothing more to read: wait for a tenth of the linger only.
 				deadline = linger.Add(-t.e.o.CycleLinger * 9 / 10)
 				if !now.Before(deadline) {
 					break
@@ -209,7 +209,7 @@ func (t *thread) pollError(topic string, p *kgo.FetchPartition) error {
 	return sleepQuietly(t.e.hard, min(time.Duration(t.pollErrors)*10*time.Millisecond, time.Second))
 }
 
-// sleepQuietly is sleep for a caller that looks at ctx anyway.
+// sleepQuietly is sleep for a caller that checks ctx itself.
 func sleepQuietly(ctx context.Context, d time.Duration) error {
 	_ = sleep(ctx, d)
 	return nil

@@ -28,13 +28,18 @@ func (e *Engine) threadOf(name string) (thread int, ok bool) {
 	return int(number), ok && err == nil
 }
 
-// evictEarlier puts what earlier processes of this instance left in the group out of it.
-// They have ended, since only one of an instance runs at a time.
+// evictEarlier ends what earlier processes of this instance left behind: members of the
+// group, and transactions. The processes have ended, since only one of an instance runs at a
+// time.
 func (e *Engine) evictEarlier(ctx context.Context) {
 	e.evict(ctx, func(name string) bool {
 		_, ok := e.threadOf(name)
 		return ok
 	})
+	if err := e.fenceEarlier(ctx); err != nil && ctx.Err() == nil {
+		e.o.Logger.Warn("transactions that an earlier process left open may hold up readers "+
+			"until they time out", "err", err)
+	}
 }
 
 // evict puts the members that match out of the group. A member that died without
@@ -42,15 +47,9 @@ func (e *Engine) evictEarlier(ctx context.Context) {
 // group can do without: where this fails, it waits.
 func (e *Engine) evict(ctx context.Context, matches func(clientID string) bool) {
 	evicted, err := e.evictMembers(ctx, matches)
-	for _, name := range evicted {
-		// A thread that begins ends what it left open; this one has no successor.
-		if thread, _ := e.threadOf(name); thread >= e.o.Threads {
-			err = errors.Join(err, e.fence(ctx, name))
-		}
-	}
 	if err != nil && ctx.Err() == nil {
-		e.o.Logger.Warn("members that died may hold up the group until their sessions end", "err",
-			err)
+		e.o.Logger.Warn("members that died may hold up the group until their sessions end",
+			"err", err)
 	}
 	if len(evicted) > 0 {
 		e.o.Logger.Info("put members that died out of the group", "members", evicted)
@@ -99,6 +98,19 @@ func (e *Engine) evictMembers(ctx context.Context, matches func(string) bool) (e
 		}
 	}
 	return evicted, nil
+}
+
+// fenceEarlier ends the transactions of earlier threads that have no successor. The others
+// are ended by the thread of the same name when it begins.
+func (e *Engine) fenceEarlier(ctx context.Context) error {
+	open, err := e.adm.ListTransactions(ctx, nil, []string{"Ongoing"})
+	var errs []error
+	for name := range open {
+		if thread, ok := e.threadOf(name); ok && thread >= e.o.Threads {
+			errs = append(errs, e.fence(ctx, name))
+		}
+	}
+	return errors.Join(append(errs, err)...)
 }
 
 // fence ends the transaction that a producer of that transactional id left open: until

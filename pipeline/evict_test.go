@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/twmb/franz-go/pkg/kgo"
+
 	. "coldchain/pipeline"
 )
 
@@ -78,4 +80,40 @@ func TestComesBackAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.check(transfers)
+}
+
+// TestEndsOpenTransactions: a worker that comes back with fewer threads ends the transactions
+// of those that it has no more, also when the group has missed them already. Transactions of
+// other instances stay open.
+func TestEndsOpenTransactions(t *testing.T) {
+	w := newWorld(t)
+	w.createTopic(w.name+"-transfers", 3)
+	open := func(id, topic string) {
+		w.createTopic(topic, 1)
+		cl, err := kgo.NewClient(kgo.SeedBrokers(w.brokers...), kgo.TransactionalID(id),
+			kgo.TransactionTimeout(5*time.Minute))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(cl.Close)
+		if err := cl.BeginTransaction(); err != nil {
+			t.Fatal(err)
+		}
+		r := &kgo.Record{Topic: topic, Value: []byte("open")}
+		if err := cl.ProduceSync(w.ctx(), r).FirstErr(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open(w.name+"-a-7", w.name+"-of-a")
+	open(w.name+"-a-1-0", w.name+"-of-a-1")
+	a := w.start(w.engine(func(o *Options) { o.Instance = "a" }))
+	w.awaitVisible(w.name + "-of-a")
+	eventually(t, "the worker runs", func() bool { return caughtUp(bankTasks, a) })
+	stable, err := w.adm.ListCommittedOffsets(w.ctx(), w.name+"-of-a-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o, _ := stable.Lookup(w.name+"-of-a-1", 0); o.Offset != 0 {
+		t.Errorf("the transaction of another instance was ended: all is visible up to %d", o.Offset)
+	}
 }

@@ -6,24 +6,23 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// fetchPool hands the memory of fetched batches round: at full speed it would else be most of what
-// the collector has to clear away. A record is handed back (Recycle) when it was processed, which
-// is why a processor must not keep it. What is never handed back, as that of an aborted cycle, is
-// left to the collector.
+// fetchPool reuses the memory of fetched batches, which at full speed is most of what the garbage
+// collector would have to free. A record goes back to the pool (Recycle) when it was processed, so
+// a processor must not keep it. Memory that never goes back, as that of an aborted cycle, is freed
+// by the collector.
 //
-// It is not a sync.Pool, which the collector empties: it holds what was in flight at once, and that
+// It is not a sync.Pool, which the collector empties. It holds what was in flight at once, and that
 // is bounded by the size of the fetches.
 type fetchPool struct {
 	bytes   spares[byte]
 	records spares[kgo.Record]
 }
 
-// maxSpares bounds how many slices wait for their next use, should fetches once have been many and
-// small.
+// maxSpares bounds how many slices wait for their next use, in case fetches were many and small.
 const maxSpares = 64
 
-// spares are slices that wait for their next use, the latest first: its memory is most likely in a
-// cache.
+// spares are slices that wait for their next use. The latest is used first, since its memory is
+// most likely in a cache of the processor.
 type spares[T any] struct {
 	mu   sync.Mutex
 	list [][]T
@@ -44,8 +43,8 @@ func (s *spares[T]) get(n int) []T {
 	return make([]T, 0, n)
 }
 
-// put keeps a slice for its next use. Where there are enough, the one that waited longest goes: it
-// was too small for what is fetched now.
+// put adds a slice. If there are enough, the one that waited longest is dropped: it was too small
+// for what is fetched now.
 func (s *spares[T]) put(x []T) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -56,8 +55,8 @@ func (s *spares[T]) put(x []T) {
 	s.list = append(s.list, x)
 }
 
-// decompressed is how much larger than its compressed form a batch is taken to be. One that is
-// larger still grows the slice, which then waits as it is.
+// decompressed is how many times its compressed size a batch is assumed to take. A batch that takes
+// more grows its slice, which goes back to the pool with its new size.
 const decompressed = 5
 
 // GetDecompressBytes implements kgo.PoolDecompressBytes.

@@ -35,7 +35,7 @@ func (s *Store) shut() error {
 	s.mu.Unlock()
 	s.readers.Wait()
 	err := s.db.Close()
-	// The owner may keep the closed store for a while; its memory should not stay that long.
+	// The owner may hold the closed store for a while; its memory is freed at once.
 	s.mu.Lock()
 	s.entries, s.index = map[string]*entry{}, newIndex()
 	s.mu.Unlock()

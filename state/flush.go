@@ -38,8 +38,8 @@ func (s *Store) FlushDue(now time.Time) bool {
 	if total < budget {
 		return false
 	}
-	// Half the mean is exceeded by the largest at least; that spares small stores many small
-	// tables. Should the large ones not come to it, the small ones help at twice the budget.
+	// At least the largest store exceeds half the mean, so small stores are spared many small
+	// tables. If the large ones do not flush, the small ones do at twice the budget.
 	return s.dirtyBytes >= total/(2*s.pool.stores.Load()) || total >= 2*budget
 }
 
@@ -127,8 +127,8 @@ func (s *Store) encode(b *pebble.Batch) (written []*entry, err error) {
 	return written, err
 }
 
-// unkept says that an entry that disk has need not stay in memory: it is deleted, or of a kind that
-// is rarely read again.
+// unkept says that an entry need not stay in memory once disk has it: it is deleted, or of a kind
+// that is rarely read again.
 func unkept(e *entry) bool {
 	if e.touched {
 		return false

@@ -13,7 +13,7 @@ import (
 )
 
 // The lock is a lock of the operating system on the file LOCK: it ends with the process, however
-// that ends. Taking it empties the file, so who holds it is told by a second file.
+// that ends. Taking it empties the file, so a second file names the holder.
 const (
 	lockName   = "LOCK"
 	holderName = "HOLDER"

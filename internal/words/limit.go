@@ -26,8 +26,8 @@ func (c *Custody) limit(id string) *limit {
 	return nil
 }
 
-// beyond is what a value is that breaks the limit: "above 5 °C", "off", "open". It follows "was" or
-// "may have been".
+// beyond is what a value is that breaks the limit: "above 5 °C", "off", "open". It follows "was"
+// or "may have been".
 func (l *limit) beyond() string {
 	_, open := l.Beyond(1000, &measure.Reading{})
 	_, closed := l.Beyond(0, &measure.Reading{})

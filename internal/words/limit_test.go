@@ -7,7 +7,7 @@ import (
 	"coldchain/joins/rule"
 )
 
-// readCustody is a custody that is judged by a rule with these limits, but for what all of them have.
+// readCustody is a custody that is judged by a rule with these limits, which allow 1 h at a time.
 func readCustody(t *testing.T, limits ...string) *Custody {
 	t.Helper()
 	text := `{"id":"r","maxGap":"1h","maxBlind":"6h","limits":[`

@@ -41,7 +41,8 @@ func sources(c *config.Config) map[event.Topic]pipeline.Topic {
 func topology(c *config.Config, book *rule.Book, readings *atomic.Int64) pipeline.Topology {
 	t, from, s := pipeline.Topology{Name: c.Group, Version: joins.Version()}, sources(c), settings(c, book)
 	for topic := range joins.NumTopics {
-		named := pipeline.Topic{Name: topic.String(), Physical: c.Group + "-" + topic.String(), Create: true}
+		name := topic.String()
+		named := pipeline.Topic{Name: name, Physical: c.Group + "-" + name, Create: true}
 		if topic == joins.Compliance {
 			named.Physical = c.Topics.Compliance
 		}

@@ -8,6 +8,9 @@ package event
 //
 // b is longer than the date.
 func (d *Decoder) parseTime(b []byte) (ms int64, ok bool) {
+	if ms, end := parseUTC(b, 0); end == len(b) {
+		return ms, true
+	}
 	day, ok := parseDate(b)
 	if !ok {
 		return 0, false
@@ -53,7 +56,11 @@ func parseDate(b []byte) (ms int64, ok bool) {
 	if century|year|month|day < 0 || b[4] != '-' || b[7] != '-' {
 		return 0, false
 	}
-	year += 100 * century
+	return midnight(100*century+year, month, day)
+}
+
+// midnight is the one that begins a day, in ms since the epoch. It is not ok if there is no such day.
+func midnight(year, month, day int) (ms int64, ok bool) {
 	if year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year) {
 		return 0, false
 	}

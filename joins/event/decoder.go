@@ -17,6 +17,7 @@ type Decoder struct {
 	fields  fields
 	scratch []byte   // unescaped texts of the current record
 	span    zoneSpan // of the last local time, most often that of the next one
+	layouts layouts  // of readings
 }
 
 // text is the content of a string without escapes. It aliases the record or the scratch. When the

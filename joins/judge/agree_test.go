@@ -12,7 +12,8 @@ import (
 // seen is what a series that is needed was seen for.
 type seen struct{ observed, blind int64 }
 
-// judge gives all that is told of a judgement. mkt is what the fold computed: that is tested elsewhere.
+// judge gives all that is told of a judgement. mkt is what the fold computed: that is tested
+// elsewhere.
 func (f *reference) judge(mkt int64) string {
 	main := f.of(f.rule.Sensor, measure.Temperature, false)
 	owner := f.speakers(main)
@@ -28,7 +29,8 @@ func (f *reference) judge(mkt int64) string {
 	}
 	r := f.rule
 	var needed []seen
-	if r.MinCoverage > 0 || r.MaxBlind >= 0 || r.MKTMax != nil || r.StuckAfter >= 0 || r.PullDown != nil {
+	if r.MinCoverage > 0 || r.MaxBlind >= 0 || r.MKTMax != nil || r.StuckAfter >= 0 ||
+		r.PullDown != nil {
 		needed = append(needed, look(owner))
 	}
 	var excursions []stretchOf
@@ -59,8 +61,8 @@ func (f *reference) judge(mkt int64) string {
 		gaps = append(gaps, Span{f.c.Window.Start + g.Start, f.c.Window.Start + g.End})
 	}
 	text := fmt.Sprintln(verdict, slices.Concat(violations, doubts), look(owner).observed, gaps)
-	return text + fmt.Sprintln(inOrder(excursions), limits) + f.segments(owner, kinds) + f.extremes(main, owner) +
-		f.count()
+	return text + fmt.Sprintln(inOrder(excursions), limits) + f.segments(owner, kinds) +
+		f.extremes(main, owner) + f.count()
 }
 
 // exceeds says whether an excursion of so many ms is too long.
@@ -102,7 +104,8 @@ func (f *reference) violations(limits []LimitFigures, owner []int, mkt int64) (l
 	return list
 }
 
-func (f *reference) doubts(limits []LimitFigures, needed []seen, owner []int, main []sensed) (list []string) {
+func (f *reference) doubts(limits []LimitFigures, needed []seen, owner []int,
+	main []sensed) (list []string) {
 	add := func(holds bool, reason string) {
 		if holds {
 			list = append(list, reason)
@@ -112,7 +115,8 @@ func (f *reference) doubts(limits []LimitFigures, needed []seen, owner []int, ma
 	add(f.c.Contradictory, "window_invalid")
 	add(one(func(s seen) bool { return s.observed == 0 }), "no_readings")
 	judged := int64(len(owner))
-	add(one(func(s seen) bool { return s.observed*1_000_000 < f.rule.MinCoverage*judged }), "coverage_low")
+	add(one(func(s seen) bool { return s.observed*1_000_000 < f.rule.MinCoverage*judged }),
+		"coverage_low")
 	add(f.rule.MaxBlind >= 0 && one(func(s seen) bool { return s.blind > f.rule.MaxBlind }), "blind")
 	add(f.rule.StuckAfter >= 0 && f.stuck(main), "stuck")
 	for k := range f.rule.Limits {

@@ -69,7 +69,8 @@ func TestFoldOfAnotherShape(t *testing.T) {
 	}
 }
 
-// Whatever bytes there are, they are refused, or read as a fold that is written and read as the same.
+// Whatever bytes there are, they are refused, or read as a fold that is written and read as the
+// same.
 func FuzzFold(f *testing.F) {
 	for seed := range uint64(8) {
 		_, x := randomFold(seed)

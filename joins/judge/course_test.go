@@ -101,7 +101,8 @@ func TestSegments(t *testing.T) {
 	f("stuffed 10; stripped 50", "origin 10-50")
 	f("1: 10 departed - 20 arrived", "leg 1 10-20")
 	f("1: 10 departed - open", "leg 1 10-")
-	f("stuffed 5; stripped 30; 1: 10 departed - 20 arrived", "origin 5-10, leg 1 10-20, destination 20-30")
+	f("stuffed 5; stripped 30; 1: 10 departed - 20 arrived",
+		"origin 5-10, leg 1 10-20, destination 20-30")
 	f("1: 10 departed - 20 arrived; 2: 30 departed - 40 arrived; stripped 50",
 		"leg 1 10-20, handover 20-30, leg 2 30-40, destination 40-50")
 	f("2: 10 departed - 20 arrived; 1: 20 departed - 40 arrived", "leg 2 10-20, leg 1 20-40")
@@ -111,7 +112,8 @@ func TestSegments(t *testing.T) {
 	f("1: 10 departed - open; 2: 30 departed - open; 3: 30 departed - open",
 		"leg 1 10-30, leg 3 30-")
 	f("1: 10 departed - open; delivered 25", "leg 1 10-25")
-	f("1: 10 departed - open; 2: 30 departed - 90 planned; delivered 25", "leg 1 10-25") // 2 lies behind
+	// 2 lies behind
+	f("1: 10 departed - open; 2: 30 departed - 90 planned; delivered 25", "leg 1 10-25")
 	f("stuffed 15; 1: 10 departed - open; 2: 10 loaded - open; 3: 20 loaded - open; stripped 30",
 		"leg 2 15-20, leg 3 20-30")
 
@@ -129,7 +131,8 @@ func TestSegments(t *testing.T) {
 	f("stuffed 15; 1: 10 departed - 20 arrived; stripped 18", "leg 1 15-18")
 	f("stuffed 25; 1: 10 departed - 20 arrived; 2: 30 departed - 40 arrived; stripped 35",
 		"origin 25-30, leg 2 30-35")
-	f("stuffed 20; 1: 10 departed - 20 arrived; stripped 30", "origin 20-30") // it touches the start only
+	// it touches the start only
+	f("stuffed 20; 1: 10 departed - 20 arrived; stripped 30", "origin 20-30")
 	f("stuffed 5; 1: 10 departed - 20 arrived; stripped 10", "origin 5-10")
 	f("stuffed 5; 1: 10 departed - 20 arrived; delivered 8", "origin 5-8")
 	f("1: 10 departed - 20 planned; 2: 15 departed - 50 planned; delivered 12", "leg 1 10-12")
@@ -137,11 +140,12 @@ func TestSegments(t *testing.T) {
 	// contradictory legs, and legs without a window, carry nothing
 	f("1: 20 departed - 10 arrived; 2: 30 departed - 40 arrived", "leg 2 30-40")
 	f("stuffed 5; stripped 9; 1: 7 departed - 6 arrived", "origin 5-9")
-	f("stuffed 5; stripped 50; 1: none; 2: 10 loaded - 20 arrived", "origin 5-10, leg 2 10-20, destination 20-50")
+	f("stuffed 5; stripped 50; 1: none; 2: 10 loaded - 20 arrived",
+		"origin 5-10, leg 2 10-20, destination 20-50")
 }
 
-// Segments divide the window: none is empty, each begins where the one before ends, and the order in which
-// legs are told makes no difference.
+// Segments divide the window: none is empty, each begins where the one before ends, and the order
+// in which legs are told makes no difference.
 func TestSegmentsDivideTheWindow(t *testing.T) {
 	for seed := range uint64(5000) {
 		r := rand.New(rand.NewPCG(seed, 7))

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// material is what of a judgement must be told at once (SPECIFICATION 7.5): of a gap that reaches T and of
-// an open excursion only where they began.
+// material is what of a judgement must be told at once (SPECIFICATION 7.5): of a gap that reaches T
+// and of an open excursion only where they began.
 func material(j *Judgement, r *Rule) string {
 	s := fmt.Sprint(j.Phase, j.Verdict, j.Reasons)
 	g := j.Figures
@@ -52,7 +52,8 @@ func (w *watcher) look(must bool, why string) {
 	w.t.Helper()
 	f := w.f.Clone()
 	j := Judge(w.c, &f, new(Figures), w.stream)
-	w.history = append(w.history, fmt.Sprintf("at %d %s, must %v, due %d, behind %v", w.stream, why, must, j.Due, j.Behind))
+	w.history = append(w.history, fmt.Sprintf("at %d %s, must %v, due %d, behind %v", w.stream, why,
+		must, j.Due, j.Behind))
 	is := material(&j, w.c.Rule)
 	if must || w.said == "" {
 		w.said, w.last = is, j
@@ -89,8 +90,8 @@ func (w *watcher) push(x *sensed) {
 	w.look(change != SumsOnly || sensitive, fmt.Sprintf("%s at %d: %v", x.sensor, x.Time, x.Values))
 }
 
-// Between two judgements nothing material changes: by time, none before Due; by a reading, none for which
-// Turns is false, unless a sensor is behind or the kinetic mean is judged.
+// Between two judgements nothing material changes: by time, none before Due; by a reading, none for
+// which Turns is false, unless a sensor is behind or the kinetic mean is judged.
 func TestDueAndTurnsAreNeverTooLate(t *testing.T) {
 	spared, looks := 0, 0
 	for seed := range uint64(400) {
@@ -118,8 +119,9 @@ func TestDueAndTurnsAreNeverTooLate(t *testing.T) {
 	t.Logf("of %d judgements %d were spared", looks, spared)
 }
 
-// The last reading of each sensor is not in the fold that Turns is asked about: so it is in the containers
-// stage, which may still see it corrected. What is said without judging it again holds all the same.
+// The last reading of each sensor is not in the fold that Turns is asked about: so it is in the
+// containers stage, which may still see it corrected. What is said without judging it again holds
+// all the same.
 func TestTurnsOfTheLastReading(t *testing.T) {
 	for seed := range uint64(2000) {
 		r := rand.New(rand.NewPCG(seed, 10))
@@ -143,7 +145,8 @@ func TestTurnsOfTheLastReading(t *testing.T) {
 			a, b := Judge(c, &before, new(Figures), stream), Judge(c, &after, new(Figures), stream)
 			same := material(&a, c.Rule) == material(&b, c.Rule)
 			if !turns && change == SumsOnly && !a.Behind && !same {
-				t.Fatalf("seed %d: at %d\n%s\n%s", seed, list[i].Time, material(&a, c.Rule), material(&b, c.Rule))
+				t.Fatalf("seed %d: at %d\n%s\n%s", seed, list[i].Time,
+					material(&a, c.Rule), material(&b, c.Rule))
 			}
 			f.Push(c, 0, &list[i].Held)
 		}

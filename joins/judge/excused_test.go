@@ -2,7 +2,8 @@ package judge
 
 import "testing"
 
-// Defrost pauses the clock: for readings that say so and, for the grace, behind them, up to the maximum.
+// Defrost pauses the clock: for readings that say so and, for the grace, behind them, up to the
+// maximum.
 func TestDefrost(t *testing.T) {
 	f := func(limit, readings, want string) {
 		t.Helper()
@@ -17,7 +18,8 @@ func TestDefrost(t *testing.T) {
 		"arrived respected | 100/100, x 110-140 of 20 worst 9 at 110")
 	f(plain, "100 9 defrost;110 9;120 9;130 9 defrost;140 4;"+calm,
 		"arrived respected | 100/100, x 110-130 worst 9 at 110")
-	f(plain, "100 4;110 9 defrost;120 9 defrost;130 9 defrost;140 4;"+calm, "arrived respected | 100/100")
+	f(plain, "100 4;110 9 defrost;120 9 defrost;130 9 defrost;140 4;"+calm,
+		"arrived respected | 100/100")
 	f(plain, "100 9;110 4 defrost;120 9;130 4;140 4;"+calm, // within is within, also then
 		"arrived respected | 100/100, x 100-110 worst 9 at 100, x 120-130 worst 9 at 120")
 
@@ -30,22 +32,26 @@ func TestDefrost(t *testing.T) {
 		"arrived respected | 100/100")
 	// told by the sensor's readings, whatever they measure
 	f(grace, "95 power=1 defrost;100 9;110 4;120 4;130 4;140 4;"+calm, "arrived respected | 100/100")
-	f(grace, "return@95 power=1 defrost;100 9;110 4;120 4;130 4;140 4;"+calm, // another sensor's say nothing
+	// another sensor's say nothing
+	f(grace, "return@95 power=1 defrost;100 9;110 4;120 4;130 4;140 4;"+calm,
 		"arrived respected | 100/100, x 100-110 worst 9 at 100")
 
 	const most = plain + `,"defrostGrace":"10m","defrostMax":"20m"`
 	f(most, "100 9 defrost;110 9;119.999 9 defrost;125 9;130 4;140 4;"+calm,
 		"arrived respected | 100/100, x 125-130 worst 9 at 125")
-	f(most, "100 9 defrost;110 9 defrost;120 9 defrost;130 9 defrost;140 4;"+calm, // it does not begin anew
+	// it does not begin anew
+	f(most, "100 9 defrost;110 9 defrost;120 9 defrost;130 9 defrost;140 4;"+calm,
 		"arrived respected | 100/100, x 120-140 worst 9 at 120")
-	f(most, "100 9 defrost;110 9 defrost;120 9;125 4;130 9 defrost;140 4;"+calm, // 125 is in no stretch
+	// 125 is in no stretch
+	f(most, "100 9 defrost;110 9 defrost;120 9;125 4;130 9 defrost;140 4;"+calm,
 		"arrived respected | 100/100, x 120-125 worst 9 at 120")
 	// a stretch ends where readings lie more than maxGap apart
 	f(most, "100 9 defrost;110 9 defrost;120.001 9 defrost;130 4;140 4;"+calm,
 		"arrived respected | 99.999/100 gap 120-120.001")
 	f(most, "100 9 defrost;110 9 defrost;120 9 defrost;130 4;140 4;"+calm,
 		"arrived respected | 100/100, x 120-130 worst 9 at 120")
-	f(plain+`,"defrostMax":"0.001s"`, "100 9 defrost;110 9 defrost;120 4;130 4;140 4;"+calm, // the first only
+	// the first only
+	f(plain+`,"defrostMax":"0.001s"`, "100 9 defrost;110 9 defrost;120 4;130 4;140 4;"+calm,
 		"arrived respected | 100/100, x 110-120 worst 9 at 110")
 }
 
@@ -66,9 +72,11 @@ func TestPullDown(t *testing.T) {
 	// reached in time
 	g("100 9;110 8;120 7;130 4;140 4;"+calm, 200, "arrived respected | 100/100")
 	g("100 9;110 8;120 7;130 6;140 4;"+calm, 200, "arrived respected | 100/100") // the last moment
-	g("100 9;110 4;120 7;130 4;140 4;"+calm, 200,                                // what is cooled must stay so
+	// what is cooled must stay so
+	g("100 9;110 4;120 7;130 4;140 4;"+calm, 200,
 		"arrived respected | 100/100, x 120-130 worst 7 at 120")
-	g("95 3;100 9;110 8;120 4;130 4;140 4;"+calm, 200, "arrived respected | 100/100") // before the start
+	// before the start
+	g("95 3;100 9;110 8;120 4;130 4;140 4;"+calm, 200, "arrived respected | 100/100")
 	// not in time
 	g("100 9;110 8;120 7;130 6;140 4.001;"+calm, 200, "arrived violated pulldown | 100/100")
 	g("100 9;110 8;120 7;130 6;140 6;"+calm, 200,
@@ -77,7 +85,8 @@ func TestPullDown(t *testing.T) {
 	g("100 9;110 8;120 7;130 6", 141, "in_transit violated pulldown | 40/41 gap 140-141")
 	g("100 9;110 8;120 7;131 6", 141, "in_transit violated pulldown | 40/41 gap 130-131")
 	g("100 9;110 8;120 7;129 6", 141, "in_transit undetermined pulldown_unknown | 39/41 gap 139-141")
-	g("100 9;110 8;120 7;129.999 6", 141, "in_transit undetermined pulldown_unknown | 39.999/41 gap 139.999-141")
+	g("100 9;110 8;120 7;129.999 6", 141, "in_transit undetermined pulldown_unknown | 39.999/41 gap "+
+		"139.999-141")
 	g("150 4", 160, "in_transit undetermined pulldown_unknown | 10/60 gap 100-150")
 	g("135 9;141 4", 145, "in_transit violated pulldown | 10/45 gap 100-135")
 	// a window that ends before: then it must have been reached
@@ -87,7 +96,8 @@ func TestPullDown(t *testing.T) {
 		"arrived violated pulldown | 20/20")
 	f(pulled, upper, "1: 100 departed - 120 arrived", "100 9;109 8", 120*minute,
 		"arrived undetermined pulldown_unknown | 19/20 gap 119-120")
-	f(pulled, upper, "1: 100 departed - 120 arrived", "100 9;110 4", 120*minute, "arrived respected | 20/20")
+	f(pulled, upper, "1: 100 departed - 120 arrived", "100 9;110 4", 120*minute,
+		"arrived respected | 20/20")
 	// limits that it does not excuse, and one that it does
 	const cold = "100 9 sp=0;110 9 sp=0"
 	one := func(limit, want string) {
@@ -102,12 +112,14 @@ func TestPullDown(t *testing.T) {
 	one(`"setPoint","atOrAbove":0`, ", x 100-120 worst 0 at 100 open")
 }
 
-// Pull-down ends for limits on other sensors, too, when the rule's sensor says so, in whatever order the
-// readings of the sensors come.
+// Pull-down ends for limits on other sensors, too, when the rule's sensor says so, in whatever
+// order the readings of the sensors come.
 func TestPullDownAcrossSensors(t *testing.T) {
-	r := ruleOf(t, pulled, `{"id":"x","metric":"temperature","sensor":"return","above":5,"single":"9h"}`)
+	r := ruleOf(t, pulled,
+		`{"id":"x","metric":"temperature","sensor":"return","above":5,"single":"9h"}`)
 	c := caseOf(t, r, "1: 100 departed - 200 arrived")
-	const readings = "100 9;110 9;115 4;124 4;134 4;return@100 9;return@110 9;return@115 9;return@120 9;return@130 4"
+	const readings = "100 9;110 9;115 4;124 4;134 4;" +
+		"return@100 9;return@110 9;return@115 9;return@120 9;return@130 4"
 	const want = "in_transit respected | 40/40, x 115-130 worst 9 at 115"
 	says(t, c, readings, 140*minute, want)
 
@@ -134,7 +146,8 @@ func TestPullDownAcrossSensors(t *testing.T) {
 	if _, changes = push(0, 5, 1, 6, 7, 2); changes[5] != Rewound { // of the same instant
 		t.Errorf("pushed after one of the same instant: %v", changes)
 	}
-	if _, changes = push(0, 1, 5, 6, 7, 8, 9, 2, 3, 4); changes[7] != Rewound || rewound(changes) != 1 {
+	if _, changes = push(0, 1, 5, 6, 7, 8, 9, 2, 3, 4); changes[7] != Rewound ||
+		rewound(changes) != 1 {
 		t.Errorf("pushed last: %v", changes)
 	}
 	if _, changes = push(0, 1, 5, 6, 2, 3, 4, 7, 8, 9); rewound(changes) != 0 {

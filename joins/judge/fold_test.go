@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// pushed folds the readings before a stream time in the order in which they are given. What changes the past
-// begins a new fold. Now and then the fold is stored and read again.
+// pushed folds the readings before a stream time in the order in which they are given. What changes
+// the past begins a new fold. Now and then the fold is stored and read again.
 func pushed(t testing.TB, r *rand.Rand, c *Case, readings []sensed, stream int64) Fold {
 	t.Helper()
 	from, to := c.Wants()
@@ -27,7 +27,8 @@ func pushed(t testing.TB, r *rand.Rand, c *Case, readings []sensed, stream int64
 	return f
 }
 
-// A fold says what a look at every ms says, whatever the order in which readings of different sensors come.
+// A fold says what a look at every ms says, whatever the order in which readings of different
+// sensors come.
 func TestJudgeAgainstEveryMs(t *testing.T) {
 	var g Figures // its memory is reused from case to case
 	verdicts, reasons := map[Verdict]int{}, map[string]int{}
@@ -38,8 +39,10 @@ func TestJudgeAgainstEveryMs(t *testing.T) {
 		stream := c.Window.Start + 1 + r.Int64N(130)
 		f := pushed(t, r, c, interleaved(r, readings), stream)
 		j := Judge(c, &f, &g, stream)
-		if want, got := newReference(c, readings, stream).judge(j.Figures.MKT), inFull(&j, c.Rule); got != want {
-			t.Fatalf("seed %d, window %v, rule %s\n got %s\nwant %s", seed, c.Window, c.Rule.AppendJSON(nil), got, want)
+		want, got := newReference(c, readings, stream).judge(j.Figures.MKT), inFull(&j, c.Rule)
+		if got != want {
+			t.Fatalf("seed %d, window %v, rule %s\n got %s\nwant %s", seed, c.Window, c.Rule.AppendJSON(nil),
+				got, want)
 		}
 		verdicts[j.Verdict]++
 		for _, s := range j.Reasons {
@@ -51,8 +54,8 @@ func TestJudgeAgainstEveryMs(t *testing.T) {
 			t.Errorf("%v: %d times", v, verdicts[v])
 		}
 	}
-	for _, s := range []string{"single:a", "cumulative:a", "pulldown", "mkt", "window_invalid", "no_readings",
-		"coverage_low", "blind", "stuck", "possible:a", "pulldown_unknown"} {
+	for _, s := range []string{"single:a", "cumulative:a", "pulldown", "mkt", "window_invalid",
+		"no_readings", "coverage_low", "blind", "stuck", "possible:a", "pulldown_unknown"} {
 		if reasons[s] < 50 {
 			t.Errorf("%s: %d times", s, reasons[s])
 		}

@@ -44,7 +44,8 @@ func TestSamples(t *testing.T) {
 	f(exempt, "9 defrost", sample{excused, 4000})
 	f(exempt, "9", sample{breaks, 4000})
 	f(`"metric":"temperature","above":5`, "9 defrost", sample{breaks, 4000})
-	f(`"metric":"temperature","below":5,"exemptDuringDefrost":true`, "1 defrost", sample{excused, 4000})
+	f(`"metric":"temperature","below":5,"exemptDuringDefrost":true`, "1 defrost", sample{excused,
+		4000})
 }
 
 // worst is the value itself, of those that are not excused, and the first that has it.
@@ -53,7 +54,8 @@ func TestWorstAndBegan(t *testing.T) {
 		`{"id":"up","metric":"temperature","aboveSetPoint":2,"single":"9h"}`,
 		`{"id":"down","metric":"temperature","below":0,"single":"9h"}`)
 	c := caseOf(t, r, "1: 100 departed - 200 arrived")
-	const readings = "100 sp=0 t=3 power=2 open; 105 sp=5 t=8; 110 sp=0 t=8; 115 t=-1; 120 -3; 125 -3; 130 sp=1 t=2"
+	const readings = "100 sp=0 t=3 power=2 open; 105 sp=5 t=8; 110 sp=0 t=8; 115 t=-1; 120 -3; 125 " +
+		"-3; 130 sp=1 t=2"
 	says(t, c, readings, 140*minute, "in_transit respected | 40/40, "+
 		"up 100-115 worst 8 at 105, down 115-130 worst -3 at 120")
 	j := judgeAt(c, readingsOf(t, readings), 140*minute)
@@ -61,7 +63,8 @@ func TestWorstAndBegan(t *testing.T) {
 	if began.Time != 100*minute || *began != readingsOf(t, readings)[0].Reading {
 		t.Errorf("it began with %+v", began)
 	}
-	if got := string(j.Figures.Excursions[0].AppendDegreeMinutes(nil)); got != "40" { // 1x5 + 1x5 + 6x5
+	// 1x5 + 1x5 + 6x5
+	if got := string(j.Figures.Excursions[0].AppendDegreeMinutes(nil)); got != "40" {
 		t.Errorf("%s degree-minutes", got)
 	}
 	if got := string(j.Figures.Excursions[1].AppendDegreeMinutes(nil)); got != "35" {
@@ -74,7 +77,8 @@ func TestInclusive(t *testing.T) {
 	f := func(budget, readings, want string) {
 		t.Helper()
 		r := ruleOf(t, "", `{"id":"x","metric":"temperature","atOrAbove":30,`+budget+`}`)
-		j := judgeAt(caseOf(t, r, "1: 100 loaded - 200 arrived"), readingsOf(t, readings+every(5, 150, 200, "4")),
+		j := judgeAt(caseOf(t, r, "1: 100 loaded - 200 arrived"), readingsOf(t, readings+every(5, 150,
+			200, "4")),
 			200*minute)
 		if got := strings.Join(j.Reasons, ","); got != want {
 			t.Errorf("%s of %s: %q, want %q", budget, readings, got, want)
@@ -120,7 +124,8 @@ func TestSensorsAndNeededSeries(t *testing.T) {
 	f(`"maxBlind":"9h",`, onReturn, returns, "violated single:x,no_readings")
 	f(`"mktMax":50,`, onReturn, returns, "violated single:x,no_readings")
 	f(`"stuckAfter":"9h",`, onReturn, returns, "violated single:x,no_readings")
-	f(`"pullDown":{"within":"9h","to":9},`, onReturn, returns, "undetermined no_readings,pulldown_unknown")
+	f(`"pullDown":{"within":"9h","to":9},`, onReturn, returns,
+		"undetermined no_readings,pulldown_unknown")
 	f(`"sensor":"return","minCoverage":1,`, onReturn, returns, "violated single:x")
 	f("", onReturn, mains+returns, "violated single:x")
 	const power = `{"id":"x","metric":"power","atOrBelow":0,"single":"10m"}`

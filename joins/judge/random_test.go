@@ -9,8 +9,8 @@ import (
 	"coldchain/joins/series"
 )
 
-// A random custody lasts about 100 ms, its values are a few thousandths apart, and its rule is as narrow, so
-// that all that can happen does, and a reference can look at every single ms.
+// A random custody lasts about 100 ms, its values are a few thousandths apart, and its rule is as
+// narrow, so that all that can happen does, and a reference can look at every single ms.
 
 // randomRule has limits on two sensors.
 func randomRule(r *rand.Rand) *Rule {
@@ -42,8 +42,10 @@ func randomRule(r *rand.Rand) *Rule {
 
 func randomLimit(r *rand.Rand, id string) rule.Limit {
 	l := rule.Limit{
-		ID: id, Sensor: []string{"main", "return"}[r.IntN(2)], Value: r.Int64N(5) - 2, Inclusive: r.IntN(3) == 0,
-		Metric: []measure.Metric{measure.Temperature, measure.SetPoint, measure.Power, measure.Door}[max(0, r.IntN(8)-4)],
+		ID: id, Sensor: []string{"main", "return"}[r.IntN(2)], Value: r.Int64N(5) - 2,
+		Inclusive: r.IntN(3) == 0,
+		Metric: []measure.Metric{measure.Temperature, measure.SetPoint, measure.Power,
+			measure.Door}[max(0, r.IntN(8)-4)],
 		Single: rule.Unset, Cumulative: rule.Unset,
 	}
 	bounds := rule.Bounds()
@@ -75,7 +77,8 @@ func randomCase(r *rand.Rand) *Case {
 	}
 }
 
-// randomReadings are of both sensors, each in the order of its times: dense, sparse, or silent for a while.
+// randomReadings are of both sensors, each in the order of its times: dense, sparse, or silent for
+// a while.
 func randomReadings(r *rand.Rand, c *Case) (list []sensed) {
 	for _, sensor := range []string{"main", "return"} {
 		step, steady := 1+r.Int64N(20), r.IntN(3) > 0

@@ -30,11 +30,13 @@ func newReference(c *Case, readings []sensed, stream int64) *reference {
 	return &reference{c, c.Rule.Rule, readings, min(c.Window.End, stream)}
 }
 
-// of are the readings of a sensor that count, with a usable value of the metric; of all where there is none.
+// of are the readings of a sensor that count, with a usable value of the metric; of all where there
+// is none.
 func (f *reference) of(sensor string, metric measure.Metric, any bool) (list []sensed) {
 	for _, x := range f.readings {
 		_, usable := x.Value(metric)
-		if x.sensor == sensor && (usable || any) && x.Time >= f.c.Window.Start-f.rule.MaxGap && x.Time < f.through {
+		if x.sensor == sensor && (usable || any) && x.Time >= f.c.Window.Start-f.rule.MaxGap &&
+			x.Time < f.through {
 			list = append(list, x)
 		}
 	}
@@ -107,7 +109,8 @@ func (f *reference) inPullDown(at int64) bool {
 // cooled is the event time of the first reading that says that the goods are cold.
 func (f *reference) cooled() int64 {
 	for _, x := range f.of(f.rule.Sensor, measure.Temperature, false) {
-		if v, _ := x.Value(measure.Temperature); int64(v) <= f.rule.PullDown.To && x.Time >= f.c.Window.Start {
+		if v, _ := x.Value(measure.Temperature); int64(v) <= f.rule.PullDown.To &&
+			x.Time >= f.c.Window.Start {
 			return x.Time
 		}
 	}
@@ -134,7 +137,8 @@ func (f *reference) inDefrost(l *rule.Limit, at int64) bool {
 }
 
 // excursions describes those of a limit, and gives what they add up to.
-func (f *reference) excursions(l *rule.Limit, kinds []int, list []sensed, owner []int) (told []stretchOf, x LimitFigures) {
+func (f *reference) excursions(l *rule.Limit, kinds []int, list []sensed,
+	owner []int) (told []stretchOf, x LimitFigures) {
 	start := f.c.Window.Start
 	for _, s := range runs(len(kinds), func(at int) bool { return kinds[at] >= msExcused }) {
 		part := kinds[s.Start:s.End]
@@ -162,8 +166,10 @@ func (f *reference) excursions(l *rule.Limit, kinds []int, list []sensed, owner 
 		}
 		from := start + s.Start + int64(first)
 		open := f.through < f.c.Window.End && s.End == int64(len(kinds))
-		told = append(told, stretchOf{from, fmt.Sprintf("%s %d-%d of %d worst %d at %d beyond %d open %v began %d",
-			l.ID, from, start+s.Start+int64(last)+1, ms, worst, worstAt, beyond, open, list[owner[int(s.Start)+first]].Time)})
+		told = append(told, stretchOf{from, fmt.Sprintf("%s %d-%d of %d worst %d at %d beyond %d open "+
+			"%v began %d",
+			l.ID, from, start+s.Start+int64(last)+1, ms, worst, worstAt, beyond, open,
+			list[owner[int(s.Start)+first]].Time)})
 		x.Ms, x.LongestMs, x.Excursions = x.Ms+ms, max(x.LongestMs, ms), x.Excursions+1
 	}
 	for _, s := range runs(len(kinds), func(at int) bool { return kinds[at] != msWithin }) {

@@ -36,8 +36,8 @@ type sensed struct {
 	series.Held
 }
 
-// readingsOf reads readings, in minutes: the temperature first if it stands alone. The sensor is main, or
-// stands before the time.
+// readingsOf reads readings, in minutes: the temperature first if it stands alone. The sensor is
+// main, or stands before the time.
 //
 //	100 4; 110 t=6 sp=2 defrost; return@120 9; 130 open power=0; 140 faulty
 func readingsOf(t testing.TB, text string) (list []sensed) {
@@ -113,7 +113,8 @@ func caseOf(t testing.TB, r *Rule, facts string) *Case {
 	return &Case{Course: f.Course(), Rule: r}
 }
 
-// fold folds the readings that the case wants before a stream time, those of the rule's sensor first.
+// fold folds the readings that the case wants before a stream time, those of the rule's sensor
+// first.
 func fold(c *Case, readings []sensed, stream int64) Fold {
 	f := NewFold(c)
 	from, to := c.Wants()
@@ -140,8 +141,8 @@ func judgeAt(c *Case, readings []sensed, stream int64) Judgement {
 	return Judge(c, &f, new(Figures), stream)
 }
 
-// told is a judgement in a line: in minutes and degrees, and of possible excursions what differs from the
-// observed ones.
+// told is a judgement in a line: in minutes and degrees, and of possible excursions what differs
+// from the observed ones.
 func told(j *Judgement, r *Rule) string {
 	s := fmt.Sprint(j.Phase, " ", j.Verdict)
 	if len(j.Reasons) > 0 {

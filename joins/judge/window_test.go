@@ -43,8 +43,8 @@ func TestWindowKnownAndValid(t *testing.T) {
 	f(Window{0, OpenEnd, Planned, Open}, true, true)
 }
 
-// What a custody's window rests on, in the order of SPECIFICATION 3.2. Facts and answers are written as
-// course_test.go says.
+// What a custody's window rests on, in the order of SPECIFICATION 3.2. Facts and answers are
+// written as course_test.go says.
 func TestCustodyWindow(t *testing.T) {
 	f := func(facts, want string) {
 		t.Helper()
@@ -68,8 +68,10 @@ func TestCustodyWindow(t *testing.T) {
 	f("1: 10 departed - 20 arrived", "10 departed - 20 arrived")
 	f("stuffed 5; 1: 10 departed - 20 arrived", "5 stuffed - 20 arrived")
 	f("stuffed 15; 1: 10 departed - 20 arrived", "15 stuffed - 20 arrived")
-	f("1: 30 loaded - 40 arrived; 2: 10 planned - 20 planned", "10 planned - 40 arrived") // by start, not number
-	f("1: 10 loaded - 20 arrived; 2: 10 planned - 20 arrived", "10 loaded - 20 arrived")  // equal: by number
+	// by start, not number
+	f("1: 30 loaded - 40 arrived; 2: 10 planned - 20 planned", "10 planned - 40 arrived")
+	// equal: by number
+	f("1: 10 loaded - 20 arrived; 2: 10 planned - 20 arrived", "10 loaded - 20 arrived")
 	f("2: 10 loaded - 20 arrived; 1: 10 planned - 20 arrived", "10 planned - 20 arrived")
 
 	// end
@@ -77,16 +79,19 @@ func TestCustodyWindow(t *testing.T) {
 	f("1: 10 departed - open; stripped 30", "10 departed - 30 stripped")
 	f("1: 10 departed - open; delivered 30", "10 departed - 30 delivered")
 	f("1: 10 departed - 20 planned; delivered 15", "10 departed - 15 delivered")
-	f("1: 10 departed - 20 planned; delivered 10", "10 departed - 20 planned") // not later than the start
+	// not later than the start
+	f("1: 10 departed - 20 planned; delivered 10", "10 departed - 20 planned")
 	f("1: 10 departed - 20 planned; delivered 9", "10 departed - 20 planned")
 	f("1: 10 departed - 20 arrived; delivered 40; stripped 30", "10 departed - 30 stripped")
-	f("1: 10 departed - open; 2: 20 departed - 30 planned", "10 departed - 30 planned") // the last leg's end
+	// the last leg's end
+	f("1: 10 departed - open; 2: 20 departed - 30 planned", "10 departed - 30 planned")
 	f("1: 10 departed - 20 arrived; 2: 20 departed - open", "10 departed - open")
 	f("1: 10 departed - 50 arrived; 2: 20 departed - open", "10 departed - open") // open stays open
 	f("1: 10 departed - 50 planned; 2: 20 departed - 30 planned", "10 departed - 30 planned")
 	f("1: 10 departed - 50 arrived; 2: 20 departed - 30 planned", "10 departed - 50 arrived")
 	f("1: 10 departed - 50 discharged; 2: 20 departed - 30 planned", "10 departed - 50 discharged")
-	f("1: 10 loaded - 50 discharged; 2: 20 planned - 50 planned", "10 loaded - 50 planned") // not later
+	// not later
+	f("1: 10 loaded - 50 discharged; 2: 20 planned - 50 planned", "10 loaded - 50 planned")
 	f("1: 10 loaded - 50 discharged; 2: 20 loaded - 50 arrived; 3: 30 loaded - 40 planned",
 		"10 loaded - 50 discharged") // of equal ones the first
 	f("1: 10 loaded - 50 arrived; 2: 20 loaded - 50 discharged; 3: 30 loaded - 40 planned",
@@ -96,7 +101,8 @@ func TestCustodyWindow(t *testing.T) {
 
 	// invalid windows
 	f("stuffed 10; stripped 10", "10 stuffed - 10 stripped, invalid")
-	f("stuffed 10; stripped 5; delivered 50", "10 stuffed - 5 stripped, invalid") // stripped before the start
+	// stripped before the start
+	f("stuffed 10; stripped 5; delivered 50", "10 stuffed - 5 stripped, invalid")
 	f("1: 10 departed - 20 arrived; stripped 5", "10 departed - 5 stripped, invalid")
 	f("stuffed 30; 1: 10 departed - 20 arrived", "30 stuffed - 20 arrived, invalid")
 	f("stuffed 30; delivered 20", "30 stuffed - open") // delivered before the start does not count
@@ -106,8 +112,10 @@ func TestCustodyWindow(t *testing.T) {
 	f("1: 20 departed - 10 arrived", "none, contradictory")
 	f("1: 20 departed - 20 arrived", "none, contradictory")
 	f("1: 20 departed - 10 arrived; 2: none", "none, contradictory, awaiting")
-	f("1: 20 departed - 10 arrived; 2: 30 departed - 40 arrived", "30 departed - 40 arrived, contradictory")
-	f("1: 10 departed - 20 arrived; 2: 90 loaded - 80 discharged", "10 departed - 20 arrived, contradictory")
+	f("1: 20 departed - 10 arrived; 2: 30 departed - 40 arrived",
+		"30 departed - 40 arrived, contradictory")
+	f("1: 10 departed - 20 arrived; 2: 90 loaded - 80 discharged",
+		"10 departed - 20 arrived, contradictory")
 	f("stuffed 5; 1: 20 departed - 10 arrived", "5 stuffed - open, contradictory")
 	f("stuffed 5; stripped 9; 1: 20 departed - 10 arrived; 2: none",
 		"5 stuffed - 9 stripped, contradictory, awaiting")

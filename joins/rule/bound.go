@@ -34,10 +34,12 @@ var bounds = [...]struct {
 	AtOrAbove: {name: "atOrAbove", upward: true, inclusive: true, phrase: "at or above %s"},
 	AtOrBelow: {name: "atOrBelow", downward: true, inclusive: true, phrase: "at or below %s"},
 	AboveSetPoint: {
-		name: "aboveSetPoint", upward: true, relative: true, phrase: "more than %s above the set point",
+		name: "aboveSetPoint", upward: true, relative: true,
+		phrase: "more than %s above the set point",
 	},
 	BelowSetPoint: {
-		name: "belowSetPoint", downward: true, relative: true, phrase: "more than %s below the set point",
+		name: "belowSetPoint", downward: true, relative: true,
+		phrase: "more than %s below the set point",
 	},
 }
 
@@ -87,8 +89,8 @@ const (
 	TooHigh
 )
 
-// Beyond holds a value of a reading, in thousandths, against the limit. distance is how far it is past
-// the bound, at least 0. A relative bound is kept where the reading has no usable set point.
+// Beyond holds a value of a reading, in thousandths, against the limit. distance is how far it is
+// past the bound, at least 0. A relative bound is kept where the reading has no usable set point.
 func (l *Limit) Beyond(value int64, r *measure.Reading) (distance int64, side Side) {
 	row := &bounds[l.Bound]
 	low, high := l.Value, l.Value
@@ -108,7 +110,7 @@ func (l *Limit) Beyond(value int64, r *measure.Reading) (distance int64, side Si
 	return 0, Kept
 }
 
-// Rank orders the values that break a limit, which are so far past the bound: the greater, the worse.
+// Rank orders values that break a limit and are so far past the bound: the greater, the worse.
 func (b Bound) Rank(value, distance int64) int64 {
 	switch row := &bounds[b]; {
 	case !row.downward:

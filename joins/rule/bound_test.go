@@ -7,8 +7,8 @@ import (
 	"coldchain/joins/measure"
 )
 
-// TestBeyond holds the table of bounds against the specification, a row each: what a value does that
-// is just below, at, and just above a bound of 5.000, the set point being -18 where it is relative.
+// TestBeyond holds the table of bounds against the specification, a row each: what a value does
+// that is just below, at, and just above a bound of 5.000; the set point is -18 where it is relative.
 func TestBeyond(t *testing.T) {
 	f := func(b Bound, name string, relative bool, below, at, above Side) {
 		t.Helper()
@@ -48,8 +48,8 @@ func TestBeyond(t *testing.T) {
 	}
 }
 
-// TestRank: of a limit above the greatest value is the worst, of one below the least, whatever the set
-// point was.
+// TestRank: of a limit above the greatest value is the worst, of one below the least, whatever the
+// set point was.
 func TestRank(t *testing.T) {
 	for _, b := range Bounds() {
 		if up := b.Rank(2, 1) > b.Rank(1, 2); up != (b.Upward() && !b.Downward()) {

@@ -13,7 +13,8 @@ import (
 	"coldchain/joins/measure"
 )
 
-// A chunk gives back what it was given, sealed or open, and one that was stored goes on as one that was not.
+// A chunk gives back what it was given, sealed or open, and one that was stored goes on as one that
+// was not.
 func TestChunkRoundTrip(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 1))
@@ -55,7 +56,8 @@ func TestDecodeAppends(t *testing.T) {
 // This is what the format is for: a reefer that reports every minute and hardly changes.
 func TestSteadyReadingsAreSmall(t *testing.T) {
 	var c chunk
-	x := measure.Reading{Time: 1772323200000, Present: 1<<measure.NumStored - 1, Flags: measure.DoorKnown}
+	x := measure.Reading{Time: 1772323200000, Present: 1<<measure.NumStored - 1,
+		Flags: measure.DoorKnown}
 	for i := range full {
 		x.Time += 60_000
 		x.Values[measure.Temperature] = int32(4000 + i%3*10)
@@ -82,14 +84,17 @@ func TestChunkRefuses(t *testing.T) {
 	f(append([]byte{0}, good[1:]...), "no program wrote that")
 	f(good[:len(good)-1], "ends early")
 	f(append(slices.Clone(good), 0), "1 bytes too many")
-	f(append([]byte{Chunk.Version, 100}, good[2:]...), "ends early")             // more readings than bytes
-	f(append([]byte{Chunk.Version, 0x81, 0x04}, good[2:]...), "decode chunk of") // more than a chunk holds
+	// more readings than bytes
+	f(append([]byte{Chunk.Version, 100}, good[2:]...), "ends early")
+	// more than a chunk holds
+	f(append([]byte{Chunk.Version, 0x81, 0x04}, good[2:]...), "decode chunk of")
 }
 
-var writeFixtures = flag.Bool("write-fixtures", false, "write the fixture of the version of now if it is missing")
+var writeFixtures = flag.Bool("write-fixtures", false,
+	"write the fixture of the version of now if it is missing")
 
-// A chunk that version 1 wrote is read, and the same readings are stored as it was. So long as there is no
-// other version, that of now is version 1.
+// A chunk that version 1 wrote is read, and the same readings are stored as it was. So long as
+// there is no other version, that of now is version 1.
 func TestChunkFixtures(t *testing.T) {
 	c := chunkOf(randomHeld(rand.New(rand.NewPCG(1, 7)), 100))
 	const file = "testdata/v1/chunk.bin"
@@ -110,6 +115,7 @@ func TestChunkFixtures(t *testing.T) {
 		t.Errorf("%d readings, %v", len(list), err)
 	}
 	if Chunk.Version != 1 || !bytes.Equal(c.seal(), b) {
-		t.Errorf("version %d stores the same readings as\n%x\nversion 1 as\n%x", Chunk.Version, c.seal(), b)
+		t.Errorf("version %d stores the same readings as\n%x\nversion 1 as\n%x", Chunk.Version, c.seal(),
+			b)
 	}
 }

@@ -33,7 +33,8 @@ func TestReadingRoundTrip(t *testing.T) {
 	}
 }
 
-// A series comes back whole: what is sealed, what is open, the last reading, what is gone, who named it.
+// A series comes back whole: what is sealed, what is open, the last reading, what is gone, who
+// named it.
 func TestSeriesRoundTrip(t *testing.T) {
 	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 4))
@@ -76,7 +77,8 @@ func TestSeriesRefuses(t *testing.T) {
 	}
 }
 
-// Whatever bytes there are, they are refused, or read as readings that are written and read as the same.
+// Whatever bytes there are, they are refused, or read as readings that are written and read as the
+// same.
 func FuzzReadings(f *testing.F) {
 	r := rand.New(rand.NewPCG(1, 6))
 	for range 4 {
@@ -100,7 +102,8 @@ func FuzzReadings(f *testing.F) {
 	})
 }
 
-// Whatever bytes there are, they are refused, or read as a series that is written and read as the same.
+// Whatever bytes there are, they are refused, or read as a series that is written and read as the
+// same.
 func FuzzSeries(f *testing.F) {
 	s, st := New("main"), shelf{}
 	s.Named = []int32{0, 3}

@@ -134,7 +134,8 @@ func (m *model) check() {
 	m.checkChunks()
 }
 
-// checkChunks holds what the series says of its chunks against them: sizes, ends, order, none left over.
+// checkChunks holds what the series says of its chunks against them: sizes, ends, order, none left
+// over.
 func (m *model) checkChunks() {
 	m.t.Helper()
 	last := int64(noTime)
@@ -173,7 +174,8 @@ func (m *model) cut(horizon int64) {
 	}
 	for _, h := range gone {
 		if h.Time >= horizon || !m.s.Gone(h.Time) {
-			m.t.Fatalf("seed %d: Cut(%d) took one at %d, gone: %v", m.seed, horizon, h.Time, m.s.Gone(h.Time))
+			m.t.Fatalf("seed %d: Cut(%d) took one at %d, gone: %v", m.seed, horizon, h.Time,
+				m.s.Gone(h.Time))
 		}
 		delete(m.held, h.Time)
 		m.gone = max(m.gone, h.Time+1)

@@ -44,7 +44,8 @@ func randomReading(r *rand.Rand, t int64) measure.Reading {
 	return x
 }
 
-// randomTime spreads over all years that are read, with many near the epoch and steady steps among them.
+// randomTime spreads over all years that are read, with many near the epoch and steady steps among
+// them.
 func randomTime(r *rand.Rand) int64 {
 	switch r.IntN(4) {
 	case 0:

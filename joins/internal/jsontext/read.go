@@ -80,7 +80,7 @@ func Read(b []byte, i, depth int, v *Value) int {
 		end = skipWord(b, i, "null")
 	default:
 		v.Kind = Number
-		end = skipNumber(b, i)
+		end = SkipNumber(b, i)
 	}
 	if end < 0 {
 		return -1
@@ -169,7 +169,9 @@ func skipWord(b []byte, i int, word string) int {
 	return i + len(word)
 }
 
-func skipNumber(b []byte, i int) int {
+// SkipNumber passes over the number that begins at i. It is as long as it can be: what follows may
+// still belong to no JSON.
+func SkipNumber(b []byte, i int) int {
 	if i < len(b) && b[i] == '-' {
 		i++
 	}
