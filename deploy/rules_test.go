@@ -88,7 +88,8 @@ func TestRulesOfWHO(t *testing.T) {
 	heat30 := alarm("heat30", rule.AtOrAbove, 30_000, rule.Unset, 10*hour)
 	for product, want := range map[string][]rule.Limit{
 		"who-type-1": {heat45, heat30, alarm("freeze", rule.AtOrBelow, -500, hour, rule.Unset)},
-		"who-type-2": {heat45, heat30, alarm("heat10", rule.AtOrAbove, 10_000, rule.Unset, 20*hour)},
+		"who-type-2": {heat45, heat30,
+			alarm("heat10", rule.AtOrAbove, 10_000, rule.Unset, 20*hour)},
 	} {
 		if got := sampleBook(t).For(&product).Limits; !slices.Equal(got, want) {
 			t.Errorf("%s:\n got %+v\nwant %+v", product, got, want)
@@ -144,7 +145,9 @@ func TestRulesOfTheUnit(t *testing.T) {
 	for _, product := range slices.Concat(chilled, frozen) {
 		r := book.For(&product)
 		for _, metric := range []measure.Metric{measure.SetPoint, measure.Power} {
-			if !slices.ContainsFunc(r.Limits, func(l rule.Limit) bool { return l.Metric == metric }) {
+			if !slices.ContainsFunc(r.Limits, func(l rule.Limit) bool {
+				return l.Metric == metric
+			}) {
 				t.Errorf("%s has no limit of %s", product, metric)
 			}
 		}

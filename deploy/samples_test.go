@@ -1,5 +1,6 @@
-// Package deploy holds what brings the program up: images, scripts, sample configurations. Its tests hold the samples
-// against the program: a sample that the program would refuse is worse than none.
+// Package deploy holds what brings the program up: images, scripts, sample configurations. Its
+// tests hold the samples against the program: a sample that the program would refuse is worse than
+// none.
 package deploy
 
 import (
@@ -19,7 +20,8 @@ func read(t *testing.T, name string) []byte {
 	return b
 }
 
-// TestCompose: every port is published to this machine alone, and each service that is meant to be there is.
+// TestCompose: every port is published to this machine alone, and each service that is meant to be
+// there is.
 func TestCompose(t *testing.T) {
 	var file struct {
 		Services map[string]struct {
@@ -44,18 +46,23 @@ func TestCompose(t *testing.T) {
 			taken[outside] = name
 		}
 	}
-	commands := map[string]string{"kafka": "", "fleet": "simulate", "worker-1": "run", "worker-2": "run", "worker-3": "run"}
+	commands := map[string]string{
+		"kafka": "", "fleet": "simulate", "worker-1": "run", "worker-2": "run", "worker-3": "run",
+	}
 	for name, want := range commands {
 		service, ok := file.Services[name]
 		if !ok {
 			t.Errorf("no service %s", name)
 			continue
 		}
-		if got := strings.Join(service.Command, " "); want != "" && !strings.HasPrefix(got, want+" --brokers kafka:9092") {
+		if got := strings.Join(service.Command, " "); want != "" &&
+			!strings.HasPrefix(got, want+" --brokers kafka:9092") {
 			t.Errorf("%s runs %q", name, got)
 		}
 	}
-	for port, want := range map[string]string{"8081": "worker-1", "8082": "worker-2", "8083": "worker-3"} {
+	for port, want := range map[string]string{
+		"8081": "worker-1", "8082": "worker-2", "8083": "worker-3",
+	} {
 		if taken[port] != want {
 			t.Errorf("port %s is published by %q, want %s", port, taken[port], want)
 		}

@@ -67,7 +67,9 @@ func TestFigures(t *testing.T) {
 		t.Fatalf("the table has %d figures", len(numbers))
 	}
 	for i, n := range numbers {
-		if !slices.ContainsFunc(recorded, func(r float64) bool { return math.Abs(r-n) <= units[i]/2 }) {
+		if !slices.ContainsFunc(recorded, func(r float64) bool {
+			return math.Abs(r-n) <= units[i]/2
+		}) {
 			t.Errorf("README.md says %v, which is in none of the results that it names", n)
 		}
 	}

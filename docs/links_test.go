@@ -21,12 +21,14 @@ var (
 func anchors(text string) map[string]bool {
 	all := map[string]bool{}
 	for _, h := range heading.FindAllStringSubmatch(text, -1) {
-		all[strings.ReplaceAll(notWord.ReplaceAllString(strings.ToLower(h[1]), ""), " ", "-")] = true
+		anchor := notWord.ReplaceAllString(strings.ToLower(h[1]), "")
+		all[strings.ReplaceAll(anchor, " ", "-")] = true
 	}
 	return all
 }
 
-// TestLinks: every link within the project leads to a file, and to a heading in it where it names one.
+// TestLinks: every link within the project leads to a file, and to a heading in it where it names
+// one.
 func TestLinks(t *testing.T) {
 	texts := pages(t)
 	for page, text := range texts {
@@ -56,14 +58,16 @@ func TestWidth(t *testing.T) {
 			if strings.HasPrefix(line, "```") {
 				code = !code
 			}
-			if n := utf8.RuneCountInString(line); n > 100 && !code && !strings.HasPrefix(line, "|") {
+			if n := utf8.RuneCountInString(line); n > 100 &&
+				!code && !strings.HasPrefix(line, "|") {
 				t.Errorf("%s, line %d has %d columns", page, i+1, n)
 			}
 		}
 	}
 }
 
-// elsewhere begins paths that are not in the tree: of HTTP, of the state directory, and what benchmarks write.
+// elsewhere begins paths that are not in the tree: of HTTP, of the state directory, and what
+// benchmarks write.
 var elsewhere = regexp.MustCompile(`^(\./|api/|debug/|tasks/|aside/|bench/results/)`)
 
 // TestPaths: every path of a file or folder of the project that a page names is there.
@@ -73,7 +77,8 @@ func TestPaths(t *testing.T) {
 			if elsewhere.MatchString(m[1]) {
 				continue
 			}
-			if found, err := filepath.Glob(filepath.Join("..", m[1])); err != nil || len(found) == 0 {
+			if found, err := filepath.Glob(filepath.Join("..", m[1])); err != nil ||
+				len(found) == 0 {
 				t.Errorf("%s names %s, which is not there", page, m[1])
 			}
 		}

@@ -79,7 +79,8 @@ func coded(cell string) (list []string) {
 func generated(t *testing.T, page, title, header string, rows []string) {
 	t.Helper()
 	columns := strings.Count(header, "|") - 1
-	want := header + "\n" + strings.Repeat("|---", columns) + "|\n" + strings.Join(rows, "\n") + "\n"
+	want := header + "\n" + strings.Repeat("|---", columns) +
+		"|\n" + strings.Join(rows, "\n") + "\n"
 	text := pages(t)[page]
 	at := strings.Index(text, "\n"+title+"\n")
 	if at < 0 {
@@ -101,6 +102,7 @@ func generated(t *testing.T, page, title, header string, rows []string) {
 			t.Fatal(err)
 		}
 	default:
-		t.Errorf("%s, %q: the table is not that of the program; make docs writes it:\n%s", page, title, want)
+		t.Errorf("%s, %q: the table is not that of the program; make docs writes it:\n%s",
+			page, title, want)
 	}
 }

@@ -35,7 +35,8 @@ func TestConfiguration(t *testing.T) {
 			t.Fatal(err)
 		}
 	default:
-		t.Errorf("%s does not end with the reference: go test ./docs -run TestConfiguration -update writes it", file)
+		t.Errorf("%s does not end with the reference: go test ./docs -run TestConfiguration "+
+			"-update writes it", file)
 	}
 }
 

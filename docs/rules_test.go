@@ -14,7 +14,8 @@ const rulesPage = "formats/rules.md"
 
 // TestRuleKeys: the tables of keys are those by which the program reads a rule book.
 func TestRuleKeys(t *testing.T) {
-	titles := map[string]string{"entry": "## A rule", "pullDown": "## Pull-down", "limit": "## A limit"}
+	titles := map[string]string{"entry": "## A rule", "pullDown": "## Pull-down",
+		"limit": "## A limit"}
 	rows := map[string][]string{}
 	for _, key := range rule.Keys() {
 		if titles[key.Of] == "" {

@@ -32,7 +32,9 @@ func TestReadmeEvents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"deploy/rules.example.yaml": string(rules), "README.md": block(t, "yaml")} {
+	for name, text := range map[string]string{
+		"deploy/rules.example.yaml": string(rules), "README.md": block(t, "yaml"),
+	} {
 		book, err := rule.ParseBook([]byte(text))
 		if err != nil {
 			t.Fatalf("the rule book of %s: %v", name, err)
@@ -44,13 +46,16 @@ func TestReadmeEvents(t *testing.T) {
 		}
 		sources := map[string]event.Topic{"orders": event.Orders, "voyages": event.Voyages,
 			"container-metrics": event.ContainerMetrics}
-		check := feed.NewCheck(map[string]feed.Kind{"orders": feed.Orders, "voyages": feed.Voyages, "container-metrics": feed.Metrics},
+		kinds := map[string]feed.Kind{"orders": feed.Orders, "voyages": feed.Voyages,
+			"container-metrics": feed.Metrics}
+		check := feed.NewCheck(kinds,
 			func() int64 { return time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC).UnixMilli() })
 		for row, err := range (feed.Events{}).Lines(strings.NewReader(block(t, "json")), check) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := event.Record{Offset: int64(row.Line), Timestamp: row.Timestamp, Key: row.Key, Value: row.Value}
+			r := event.Record{Offset: int64(row.Line), Timestamp: row.Timestamp, Key: row.Key,
+				Value: row.Value}
 			if code, err := a.Add(sources[row.Topic], &r); err != nil || code != "" {
 				t.Fatalf("line %d: %s %v", row.Line, code, err)
 			}
@@ -65,13 +70,15 @@ func TestReadmeEvents(t *testing.T) {
 			}
 			return json.Unmarshal(value, &p)
 		})
-		if err != nil || p.OrderID != "O-1" || p.Verdict != "violated" || !slices.Equal(p.Reasons, []string{"single:warm"}) {
+		if err != nil || p.OrderID != "O-1" || p.Verdict != "violated" ||
+			!slices.Equal(p.Reasons, []string{"single:warm"}) {
 			t.Errorf("by %s: %+v %v", name, p, err)
 		}
 	}
 }
 
-// TestMetricsAndCodes: every metric of the engine is in OPERATIONS.md, every code of refused records in formats/group.md.
+// TestMetricsAndCodes: every metric of the engine is in OPERATIONS.md, every code of refused
+// records in formats/group.md.
 func TestMetricsAndCodes(t *testing.T) {
 	texts := pages(t)
 	for _, x := range []struct{ source, names, page string }{

@@ -48,7 +48,8 @@ func TestCitations(t *testing.T) {
 	known := sections(t)
 	cited := 0
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.Contains(" .go .md .yaml .yml ", " "+filepath.Ext(path)+" ") {
+		if err != nil || d.IsDir() || !strings.Contains(" .go .md .yaml .yml ",
+			" "+filepath.Ext(path)+" ") {
 			return err
 		}
 		text, err := os.ReadFile(path)
@@ -100,7 +101,8 @@ func TestSpecifiedCodes(t *testing.T) {
 	}
 }
 
-// TestSpecifiedKeys: SPECIFICATION 4 has every key of rules and limits and every bound, and no other.
+// TestSpecifiedKeys: SPECIFICATION 4 has every key of rules and limits and every bound, and no
+// other.
 func TestSpecifiedKeys(t *testing.T) {
 	told := func(title, first string) (list []string) {
 		for _, row := range table(t, part(t, specification, title), first) {

@@ -51,7 +51,8 @@ func TestTopics(t *testing.T) {
 		name := topic.String()
 		if topic != joins.Compliance { // which has a page of its own, and a setting for its name
 			if keys[name] != topic.Key() {
-				t.Errorf("by formats/messages.md the key of %s is %q, it is %s", name, keys[name], topic.Key())
+				t.Errorf("by formats/messages.md the key of %s is %q, it is %s", name, keys[name],
+					topic.Key())
 			}
 			name = "coldchain-" + name
 		}
@@ -65,7 +66,8 @@ func TestTopics(t *testing.T) {
 func TestNumbersOfNames(t *testing.T) {
 	rows := table(t, part(t, "formats/messages.md", "## Numbers"), "number")
 	if len(rows) != judge.NumBases {
-		t.Fatalf("formats/messages.md has %d numbers, there are %d bases", len(rows), judge.NumBases)
+		t.Fatalf("formats/messages.md has %d numbers, there are %d bases", len(rows),
+			judge.NumBases)
 	}
 	for n, row := range rows {
 		names := []string{"", "", ""}

@@ -8,9 +8,9 @@ import (
 	"coldchain/joins/event"
 )
 
-// Audit runs the stages over records in memory: the same folds as a worker's, without a broker and without a
-// disk. Records of a source must come in the order of their offsets, at equal offsets of their partitions.
-// Readings are kept for ever: an auditor has the whole log.
+// Audit runs the stages over records in memory: the same folds as a worker's, without a broker and
+// without a disk. Records of a source must come in the order of their offsets, at equal offsets of
+// their partitions. Readings are kept for ever: an auditor has the whole log.
 type Audit struct {
 	tasks     [][]*auditTask // by stage and partition
 	partition func(containerID []byte) int32
@@ -31,9 +31,11 @@ type auditTask struct {
 // auditCycle is how many records are folded between two cycles.
 const auditCycle = 10_000
 
-// NewAudit judges by settings, whose retention does not count. partition is the partition of a container's
-// readings, one of partitions. The other stages have one task each, whatever partitions records lie in.
-func NewAudit(s Settings, partitions int, partition func(containerID []byte) int32) (*Audit, error) {
+// NewAudit judges by settings, whose retention does not count. partition is the partition of a
+// container's readings, one of partitions. The other stages have one task each, whatever partitions
+// records lie in.
+func NewAudit(s Settings, partitions int,
+	partition func(containerID []byte) int32) (*Audit, error) {
 	s.Retention = 0
 	a := &Audit{partition: partition, metrics: s.decoder(event.ContainerMetrics)}
 	for i := range Stages {
@@ -86,8 +88,8 @@ func (a *Audit) fold(from event.Topic, r *event.Record) (event.Code, error) {
 	return "", fmt.Errorf("no stage reads %v", from)
 }
 
-// foldReading folds a reading in the task of its container. The stream time that it moves is that of the
-// partition where it lies, also where its container belongs to another.
+// foldReading folds a reading in the task of its container. The stream time that it moves is that
+// of the partition where it lies, also where its container belongs to another.
 func (a *Audit) foldReading(tasks []*auditTask, r *event.Record) (event.Code, error) {
 	if int(r.Partition) >= len(tasks) {
 		return "", fmt.Errorf("container-metrics has %d partitions", len(tasks))
@@ -114,7 +116,8 @@ func (a *Audit) foldReading(tasks []*auditTask, r *event.Record) (event.Code, er
 func (a *Audit) emit(t Topic, key, value []byte) {
 	switch {
 	case t.Internal():
-		a.queues[t] = append(a.queues[t], event.Record{Key: slices.Clone(key), Value: slices.Clone(value)})
+		a.queues[t] = append(a.queues[t],
+			event.Record{Key: slices.Clone(key), Value: slices.Clone(value)})
 	case t != Compliance:
 		if a.latest[t] == nil {
 			a.latest[t] = map[string][]byte{}
@@ -180,8 +183,8 @@ func (a *Audit) rest() bool {
 	return true
 }
 
-// Finish gives what the sinks hold at the end of the records: for each key the latest value, in the order of
-// the keys. Those of Compliance, which are the projections, come first.
+// Finish gives what the sinks hold at the end of the records: for each key the latest value, in the
+// order of the keys. Those of Compliance, which are the projections, come first.
 func (a *Audit) Finish(fn func(to Topic, key string, value []byte) error) error {
 	for rounds := 0; rounds == 0 || !a.rest(); rounds++ {
 		if rounds > 2*len(Stages)+2 {

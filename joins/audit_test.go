@@ -85,7 +85,8 @@ func agree(t testing.TB, rules []byte, records []oracle.Record, partitions int) 
 	}
 	for i := range max(len(refused), len(wantRefused)) {
 		if i >= len(refused) || i >= len(wantRefused) || refused[i] != wantRefused[i] {
-			t.Errorf("refused records differ at %d: got %v want %v", i, refused[min(i, len(refused)):],
+			t.Errorf("refused records differ at %d: got %v want %v", i,
+				refused[min(i, len(refused)):],
 				wantRefused[min(i, len(wantRefused)):])
 			break
 		}

@@ -12,8 +12,8 @@ import (
 
 var containerFormat = wire.Format{Name: "container", Version: 1}
 
-// The key spaces of the containers stage. Behind the container's id of a chunk stand the sensor and the
-// event time of the first reading.
+// The key spaces of the containers stage. Behind the container's id of a chunk stand the sensor and
+// the event time of the first reading.
 const (
 	containerSpace = 'c'
 	chunkSpace     = 'k'
@@ -26,7 +26,8 @@ type container struct {
 	cycle     uint64          // in which this value was made: not stored
 }
 
-// clone returns a container that may be changed. Its custodies are still the committed ones: see own.
+// clone returns a container that may be changed. Its custodies are still the committed ones: see
+// own.
 func (c *container) clone(cycle uint64) *container {
 	return &container{slices.Clone(c.series), slices.Clone(c.custodies), cycle}
 }
@@ -60,8 +61,8 @@ func (c *container) sensor(name string) *series.Series {
 	return nil
 }
 
-// name notes that a reading of a partition names a sensor, and returns its series; nil where that sensor is
-// one too many of the partition (SPECIFICATION 2.9).
+// name notes that a reading of a partition names a sensor, and returns its series; nil where that
+// sensor is one too many of the partition (SPECIFICATION 2.9).
 func (c *container) name(sensor []byte, partition int32) *series.Series {
 	at := -1
 	for i := range c.series {

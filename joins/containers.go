@@ -9,12 +9,12 @@ import (
 	"coldchain/joins/series"
 )
 
-// containers is the stage that measures. It keeps the readings of containers and, for each custody, a
-// running fold of them, and sends the orders what can be said of their custodies.
+// containers is the stage that measures. It keeps the readings of containers and, for each custody,
+// a running fold of them, and sends the orders what can be said of their custodies.
 //
-// A reading in its order costs a look-up of its container, which is decoded at most once a cycle, and a push
-// into the folds that want it. Whatever changes the past, late readings above all, is gathered and costs one
-// new fold of the custody at the end of the cycle.
+// A reading in its order costs a look-up of its container, which is decoded at most once a cycle,
+// and a push into the folds that want it. Whatever changes the past, late readings above all, is
+// gathered and costs one new fold of the custody at the end of the cycle.
 type containers struct {
 	decoder  event.Decoder
 	settings *Settings
@@ -42,8 +42,8 @@ type touchedContainer struct {
 }
 
 func newContainers(s *Settings, st State) (*containers, error) {
-	c := &containers{decoder: s.decoder(event.ContainerMetrics), settings: s, state: st, rules: newTaskRules(st),
-		chunks: &chunks{state: st}}
+	c := &containers{decoder: s.decoder(event.ContainerMetrics), settings: s, state: st,
+		rules: newTaskRules(st), chunks: &chunks{state: st}}
 	return c, c.Reset()
 }
 
@@ -144,8 +144,8 @@ func (s *containers) place(ev *event.Metric, partition int32) (*container, *seri
 	return c, c.name(ev.Sensor, partition), nil
 }
 
-// add stores a reading. The reading before it is folded: it can't be repeated or contradicted any more
-// without being late.
+// add stores a reading. The reading before it is folded: it can't be repeated or contradicted any
+// more without being late.
 func (s *containers) add(c *container, x *series.Series, ev *event.Metric) {
 	if x.Before(ev.Reading.Time) {
 		s.push(c, x)

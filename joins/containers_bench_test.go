@@ -35,8 +35,11 @@ func newFleet(t testing.TB, n int) *fleet {
 		l := voyageLeg{legID: legID{"O-" + id, id, 1}, epoch: 1, voyage: voyageInfo{events: 2}}
 		l.voyage.window = judge.Window{Start: f.now, End: f.now + 1000*day,
 			StartBasis: judge.Departed, EndBasis: judge.Planned}
-		for _, message := range [][]byte{x.append([]byte{termsKind}), l.append([]byte{voyageLegKind})} {
-			if _, err := f.stage.Fold(1, &event.Record{Key: []byte(id), Value: message}, nil); err != nil {
+		for _, message := range [][]byte{
+			x.append([]byte{termsKind}), l.append([]byte{voyageLegKind}),
+		} {
+			if _, err := f.stage.Fold(1, &event.Record{Key: []byte(id), Value: message},
+				nil); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -161,7 +164,8 @@ func benchmarkJSON(b *testing.B, containers, perCycle int) {
 			ev := f.next(i % containers)
 			id := string(ev.ContainerID)
 			records = append(records, event.Record{Key: ev.ContainerID, Timestamp: ev.Reading.Time,
-				Value: metricValue(id, ev.Reading.Time, float64(ev.Reading.Values[measure.Temperature])/1000)})
+				Value: metricValue(id, ev.Reading.Time,
+					float64(ev.Reading.Values[measure.Temperature])/1000)})
 		}
 	}
 	b.ReportAllocs()

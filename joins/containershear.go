@@ -48,7 +48,8 @@ func (s *containers) hearTerms(id []byte, t *terms) error {
 		c.custodies, there = slices.Delete(slices.Clone(c.custodies), i, i+1), false
 	}
 	if !there {
-		c.custodies = slices.Insert(c.custodies, i, &custody{orderID: t.orderID, born: t.born, cycle: s.cycle, ready: true, stale: true})
+		c.custodies = slices.Insert(c.custodies, i,
+			&custody{orderID: t.orderID, born: t.born, cycle: s.cycle, ready: true, stale: true})
 	}
 	u := c.own(i)
 	u.epoch = t.epoch
@@ -56,7 +57,8 @@ func (s *containers) hearTerms(id []byte, t *terms) error {
 	u.legs = make([]custodyLeg, len(t.legs))
 	for k, l := range t.legs {
 		u.legs[k].route = l
-		if was := slices.IndexFunc(before, func(b custodyLeg) bool { return b.route == l }); was >= 0 {
+		was := slices.IndexFunc(before, func(b custodyLeg) bool { return b.route == l })
+		if was >= 0 {
 			u.legs[k] = before[was]
 		}
 	}
@@ -99,5 +101,6 @@ func (s *containers) rejudge(u *custody, r *taskRule) {
 	if !same || r.mark() != u.rule.mark() {
 		u.stale, u.archived = true, false
 	}
-	u.rule, u.by, u.due, u.moved = r, judge.Case{Course: course, Rule: r.judged()}, judge.NoTime, true
+	u.rule, u.by = r, judge.Case{Course: course, Rule: r.judged()}
+	u.due, u.moved = judge.NoTime, true
 }

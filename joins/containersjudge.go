@@ -20,8 +20,9 @@ type judgeScratch struct {
 	message  []byte
 }
 
-// judge draws the answer for a custody and sends it: at once if it changed in what is material, else when
-// progress is due. A custody is silent while the word of one of its voyages is still on its way.
+// judge draws the answer for a custody and sends it: at once if it changed in what is material,
+// else when progress is due. A custody is silent while the word of one of its voyages is still on
+// its way.
 func (s *containers) judge(id string, c *container, k int, cy Cycle, emit Emit) error {
 	u := c.custodies[k]
 	if !u.complete() {
@@ -43,7 +44,9 @@ func (s *containers) judge(id string, c *container, k int, cy Cycle, emit Emit) 
 	}
 	u.material = material
 	if cy.Restoring {
-		u.sent = 0 // what went out after the state was written is not known: it goes out with the next progress
+		// What went out after the state was written is not known: it goes out with the next
+		// progress.
+		u.sent = 0
 		return nil
 	}
 	r := result{
@@ -128,10 +131,12 @@ func (s *containers) judgement(id string, c *container, u *custody) (judge.Judge
 	return j, nil
 }
 
-// pushTails pushes the last reading of each sensor, which the custody's own fold lacks, into a copy of it.
-// It returns the event time of the next reading that the stream time has not passed, or a time before it;
-// judge.OpenEnd if there is none.
-func (s *containers) pushTails(id string, c *container, u *custody, f *judge.Fold) (ahead int64, err error) {
+// pushTails pushes the last reading of each sensor, which the custody's own fold lacks, into a copy
+// of it. It returns the event time of the next reading that the stream time has not passed, or a
+// time before it; judge.OpenEnd if there is none.
+func (s *containers) pushTails(
+	id string, c *container, u *custody, f *judge.Fold,
+) (ahead int64, err error) {
 	ahead = judge.OpenEnd
 	if u.frozen != nil {
 		return ahead, nil

@@ -12,11 +12,11 @@ type custody struct {
 	ruleID                       digest // zero for none; of no meaning once ready
 	stuffed, stripped, delivered *int64
 	legs                         []custodyLeg
-	lagging                      bool                // readings that it wants are stored but not folded
+	lagging                      bool                // stored readings that it wants aren't folded
 	archived                     bool                // a part of the readings that it needs is gone
-	frozen                       *judge.CustodyFacts // archived when it was final: what it is judged by for good
+	frozen                       *judge.CustodyFacts // archived: what it is judged by for good
 	material                     digest              // of the latest result that went out
-	sent                         uint64              // hash of the latest result that went out; 0 = must go out
+	sent                         uint64              // hash of the latest result sent; 0: send it
 
 	// what it is judged by: derived from the above by prepare
 	ready  bool
@@ -27,7 +27,7 @@ type custody struct {
 
 	// not stored, but for stale
 	cycle  uint64 // in which this value was made
-	stale  bool   // the fold must begin anew: across cycles while voyages are not heard, or while it is held
+	stale  bool   // the fold begins anew: across cycles while voyages are not heard or it is held
 	moved  bool   // more than sums changed: never across cycles
 	behind bool   // any reading can change more than sums
 	due    int64  // stream time until which nothing but progress can come by time alone
@@ -57,12 +57,15 @@ func (u *custody) facts() *judge.CustodyFacts {
 	}
 	f := &judge.CustodyFacts{Stuffed: u.stuffed, Stripped: u.stripped, Delivered: u.delivered}
 	for i := range u.legs {
-		f.Legs = append(f.Legs, judge.Leg{Number: u.legs[i].number, Window: u.legs[i].voyage.window})
+		f.Legs = append(f.Legs, judge.Leg{
+			Number: u.legs[i].number, Window: u.legs[i].voyage.window,
+		})
 	}
 	return f
 }
 
-// folds says that readings of a sensor can be pushed: which of the sensors of its rule it is, -1 for none.
+// folds says that readings of a sensor can be pushed: which of the sensors of its rule it is, -1
+// for none.
 func (u *custody) folds(sensor string) int {
 	if u.stale || u.frozen != nil || u.by.Rule == nil || !u.by.Window.Valid() {
 		return -1
@@ -153,7 +156,9 @@ func readCustody(r *wire.Reader) *custody {
 	}
 	u.lagging, u.archived = r.Bool(), r.Bool()
 	if r.Bool() {
-		u.frozen = &judge.CustodyFacts{Stuffed: r.Optional(), Stripped: r.Optional(), Delivered: r.Optional()}
+		u.frozen = &judge.CustodyFacts{
+			Stuffed: r.Optional(), Stripped: r.Optional(), Delivered: r.Optional(),
+		}
 		for range r.Count() {
 			u.frozen.Legs = append(u.frozen.Legs, judge.Leg{Number: r.Int(), Window: readWindow(r)})
 		}

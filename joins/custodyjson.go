@@ -41,8 +41,8 @@ func (w *custodyWriter) cut(d detail) {
 	w.from = len(w.B)
 }
 
-// write writes a custody in the order of SPECIFICATION 7.2 and returns its fragments, which share the
-// writer's memory.
+// write writes a custody in the order of SPECIFICATION 7.2 and returns its fragments, which share
+// the writer's memory.
 func (w *custodyWriter) write(v *custodyView, j *judge.Judgement) []fragment {
 	w.B, w.fragments, w.from = w.B[:0], w.fragments[:0], 0
 	w.Open()

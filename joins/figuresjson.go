@@ -82,7 +82,9 @@ func (w *custodyWriter) began(x *measure.Reading) {
 	}
 	w.Name("began")
 	w.Open()
-	for _, m := range []measure.Metric{measure.SetPoint, measure.Power, measure.Door, measure.Latitude, measure.Longitude} {
+	for _, m := range []measure.Metric{
+		measure.SetPoint, measure.Power, measure.Door, measure.Latitude, measure.Longitude,
+	} {
 		v, ok := x.Value(m)
 		switch {
 		case !ok:

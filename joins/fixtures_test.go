@@ -99,8 +99,8 @@ func TestFixtures(t *testing.T) {
 		if b := written(t, x.name, v); !bytes.Equal(b, x.value) {
 			t.Errorf("%s: written as\n%x\nwant\n%x", x.name, b, x.value)
 		}
-		// Not so the container: the weights of its mean kinetic temperature may differ in the last bit
-		// between processors.
+		// Not so the container: the weights of its mean kinetic temperature may differ in the last
+		// bit between processors.
 		if x.name != "container" && !bytes.Equal(now[x.name], x.value) {
 			t.Errorf("%s: the same facts are stored as\n%x\nwere\n%x", x.name, now[x.name], x.value)
 		}
@@ -145,7 +145,8 @@ func TestNewerFormatsAreRefused(t *testing.T) {
 		before, versioned := unversioned(name, b)
 		f := formats[name]
 		newer := append(append(bytes.Clone(before), f.Version+1), versioned[1:]...)
-		want := fmt.Sprintf("%s of format %d: this program reads formats up to %d; use a newer program",
+		want := fmt.Sprintf(
+			"%s of format %d: this program reads formats up to %d; use a newer program",
 			f.Name, f.Version+1, f.Version)
 		if _, err := decoders[name](newer); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", name, err, want)
@@ -178,8 +179,10 @@ func TestSpecimens(t *testing.T) {
 		t.Error("no reading is gone")
 	}
 	for i, want := range []custody{
-		{orderID: "O-1", lagging: true}, {orderID: "O-2", archived: true, frozen: &judge.CustodyFacts{}},
-		{orderID: "O-3", archived: true, frozen: &judge.CustodyFacts{}}, {orderID: "O-4", stale: true},
+		{orderID: "O-1", lagging: true},
+		{orderID: "O-2", archived: true, frozen: &judge.CustodyFacts{}},
+		{orderID: "O-3", archived: true, frozen: &judge.CustodyFacts{}},
+		{orderID: "O-4", stale: true},
 	} {
 		u := c.custodies[i]
 		if u.orderID != want.orderID || u.lagging != want.lagging || u.archived != want.archived ||

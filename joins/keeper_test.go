@@ -74,7 +74,8 @@ func (k *keeper) tell(order string, epoch, from, to int64, rule string) {
 	k.t.Helper()
 	x := terms{orderID: order, born: 1, epoch: epoch, legs: []route{{1, "V", 1}}}
 	if rule != "" {
-		x.rule = ruleText(bookOf(k.t, `{"default":`+rule[:1]+rule[len(`{"id":"keep",`):]+`}`).For(nil))
+		x.rule = ruleText(
+			bookOf(k.t, `{"default":`+rule[:1]+rule[len(`{"id":"keep",`):]+`}`).For(nil))
 	}
 	k.hear(x.append([]byte{termsKind}))
 	k.voyage(order, from, to)
@@ -110,8 +111,8 @@ func (k *keeper) readAs(sensor string, at, timestamp, degrees int64) {
 	k.t.Helper()
 	value := fmt.Appendf(nil, `{"type":"ContainerMetric","time":%d,"sensor":"%s","temperature":%d}`,
 		at, sensor, degrees)
-	code, err := k.stage.Fold(0, &event.Record{Timestamp: timestamp, Key: []byte("C"), Value: value},
-		nil)
+	r := event.Record{Timestamp: timestamp, Key: []byte("C"), Value: value}
+	code, err := k.stage.Fold(0, &r, nil)
 	if code != "" || err != nil {
 		k.t.Fatal(code, err)
 	}
@@ -190,7 +191,8 @@ func (k *keeper) says(order, want string) {
 	if s == nil {
 		k.t.Fatalf("no result for %s", order)
 	}
-	got := fmt.Sprint(s.Phase, " ", s.Verdict, " ", s.ObservedMs/(60*minute), "h ", s.Readings.Count,
+	got := fmt.Sprint(s.Phase, " ", s.Verdict, " ", s.ObservedMs/(60*minute), "h ",
+		s.Readings.Count,
 		" readings")
 	if s.Archived {
 		got += " archived"

@@ -58,15 +58,16 @@ func largestOrder(r *ring, containers, legs int) {
 		add(`"ContainerAllocated","containerID":` + quoted(longID("C", i)))
 	}
 	for leg := range legs {
-		add(fmt.Sprintf(`"VoyageAssigned","leg":%d,"voyageID":%s`, event.MaxLeg-leg, quoted(longID("V",
-			leg))))
+		add(fmt.Sprintf(`"VoyageAssigned","leg":%d,"voyageID":%s`, event.MaxLeg-leg,
+			quoted(longID("V", leg))))
 	}
 	r.turn(Cycle{})
 	for leg := range legs { // each a day of its own, with a night between two
 		voyage := longID("V", leg)
 		r.must(r.add(event.Voyages, voyage, genesis,
 			fmt.Sprintf(`"VoyageScheduled","vesselID":%s,"from":%s,"to":%s,`+
-				`"plannedDeparture":%d,"plannedArrival":%d`, text, text, text, genesis+int64(leg)*day+1,
+				`"plannedDeparture":%d,"plannedArrival":%d`, text, text,
+				text, genesis+int64(leg)*day+1,
 				genesis+int64(leg)*day+day/2+1)), nil)
 	}
 	r.turn(Cycle{})
@@ -80,9 +81,10 @@ func noisy(r *ring, container string, n int) {
 		at := genesis + int64(i)*(2*minute+1)
 		rec := &event.Record{Offset: r.next(event.ContainerMetrics), Timestamp: at,
 			Key: []byte(container),
-			Value: fmt.Appendf(nil, `{"type":"ContainerMetric","containerID":%s,"temperature":79.123,`+
-				`"setPoint":-79.123,`+
-				`"power":-999.123,"door":true,"latitude":-89.123,"longitude":-179.123}`, quoted(container))}
+			Value: fmt.Appendf(
+				nil, `{"type":"ContainerMetric","containerID":%s,"temperature":79.123,`+
+					`"setPoint":-79.123,"power":-999.123,"door":true,"latitude":-89.123,"longitude":-179.123}`,
+				quoted(container))}
 		if code := d.Metric(rec, &event.Metric{}); code != "" {
 			r.t.Fatal(code)
 		}

@@ -18,7 +18,8 @@ const maxMessage = 1_000_000
 func (r *ring) bounded() {
 	r.t.Helper()
 	for topic := range NumTopics {
-		r.t.Logf("%v: %d messages, the largest has %d bytes", topic, r.sent[topic], r.largest[topic])
+		r.t.Logf("%v: %d messages, the largest has %d bytes", topic, r.sent[topic],
+			r.largest[topic])
 		if r.largest[topic] >= maxMessage {
 			r.t.Errorf("%v: a message of %d bytes", topic, r.largest[topic])
 		}
@@ -42,7 +43,8 @@ func TestLargestOrder(t *testing.T) {
 	r.turn(Cycle{Exhausted: true})
 	r.bounded()
 	p := r.projections[longID("O", 0)]
-	if len(p) > maxProjection || !json.Valid(p) || !bytes.HasSuffix(p, []byte(`,"truncated":true}`)) {
+	if len(p) > maxProjection || !json.Valid(p) ||
+		!bytes.HasSuffix(p, []byte(`,"truncated":true}`)) {
 		t.Fatalf("a projection of %d bytes that ends with %s", len(p), p[len(p)-40:])
 	}
 	var said struct {
@@ -98,10 +100,10 @@ func TestTruncatedByDetail(t *testing.T) {
 	r := newRing(t, sampleBook)
 	r.must(r.add(event.Orders, "O", genesis, `"OrderCreated","rule":`+largestRule()), nil)
 	for i := range 3 {
-		r.must(r.add(event.Orders, "O", genesis, fmt.Sprintf(`"ContainerStuffed","containerID":"C-%d"`,
-			i)), nil)
-		r.must(r.add(event.Orders, "O", genesis, fmt.Sprintf(`"ContainerAllocated","containerID":"C-%d"`,
-			i)), nil)
+		r.must(r.add(event.Orders, "O", genesis,
+			fmt.Sprintf(`"ContainerStuffed","containerID":"C-%d"`, i)), nil)
+		r.must(r.add(event.Orders, "O", genesis,
+			fmt.Sprintf(`"ContainerAllocated","containerID":"C-%d"`, i)), nil)
 	}
 	r.must(r.add(event.Orders, "O", genesis, `"OrderSpoilt"`), nil)
 	f := func(readings int, truncated bool, has, lacks string) {

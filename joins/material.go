@@ -7,9 +7,11 @@ import (
 	"coldchain/joins/judge"
 )
 
-// hashes are the digest of a custody, of what was judged, and the hash of all that is published as soon as
-// it changes: the digest, legs, phase and whether readings are gone. scratch is reused.
-func (v *custodyView) hashes(scratch []byte, j *judge.Judgement) (judged, material digest, buf []byte) {
+// hashes are the digest of a custody, of what was judged, and the hash of all that is published as
+// soon as it changes: the digest, legs, phase and whether readings are gone. scratch is reused.
+func (v *custodyView) hashes(
+	scratch []byte, j *judge.Judgement,
+) (judged, material digest, buf []byte) {
 	w := &jsontext.Writer{B: scratch[:0]}
 	w.Open()
 	w.Text("c", v.containerID)
@@ -56,8 +58,8 @@ func (v *custodyView) hashes(scratch []byte, j *judge.Judgement) (judged, materi
 	return judged, digestOf(w.B), w.B
 }
 
-// appendStretches writes gaps and excursions, of a gap that reaches T and of an open excursion only where
-// they began: the rest only progresses.
+// appendStretches writes gaps and excursions, of a gap that reaches T and of an open excursion only
+// where they began: the rest only progresses.
 func appendStretches(b []byte, g *judge.Figures, through int64) []byte {
 	b = strconv.AppendInt(append(b, 'n'), g.GapCount, 10)
 	for _, s := range g.Gaps {

@@ -10,7 +10,7 @@ import (
 // Memory is a State without a disk: for judging files, and for tests. The zero Memory is empty.
 type Memory struct {
 	groups map[string]map[string]memoryEntry // by the first part of the key, up to a zero byte
-	undo   map[string]memoryEntry            // what this cycle changed, as it was; a nil value was not there
+	undo   map[string]memoryEntry            // as it was before this cycle; nil: not there
 	cycle  int
 }
 

@@ -7,12 +7,13 @@ import (
 	"coldchain/joins/judge"
 )
 
-// The messages between the stages (docs/formats/messages.md). What the orders stage knows of a custody goes
-// to its container as terms. What a voyage knows of a leg goes to the container by way of the voyage. Terms
-// name the legs that there are, each with the epoch of the order event that gave it its voyage. Terms always
-// lie before the voyages' word on their legs in the container's partition, since the voyages stage reads of
-// a leg only what was committed together with the terms. So the container ignores a word on a leg that its
-// terms don't name with that epoch: it is from before the leg took another way.
+// The messages between the stages (docs/formats/messages.md). What the orders stage knows of a
+// custody goes to its container as terms. What a voyage knows of a leg goes to the container by way
+// of the voyage. Terms name the legs that there are, each with the epoch of the order event that
+// gave it its voyage. Terms always lie before the voyages' word on their legs in the container's
+// partition, since the voyages stage reads of a leg only what was committed together with the
+// terms. So the container ignores a word on a leg that its terms don't name with that epoch: it is
+// from before the leg took another way.
 
 // The formats of the messages.
 var (
@@ -70,8 +71,8 @@ type route struct {
 // terms are what an order itself says of a custody.
 type terms struct {
 	orderID                      string
-	born, epoch                  int64  // of the order events that made the custody, and that last changed it
-	withdrawn                    bool   // there is no such custody any more; the rest is of no meaning
+	born, epoch                  int64  // of the order events that made it and last changed it
+	withdrawn                    bool   // the custody is no more; the rest has no meaning
 	rule                         []byte // JSON; empty for none
 	stuffed, stripped, delivered *int64 // ms since the epoch; nil = not known
 	legs                         []route
@@ -125,7 +126,8 @@ func appendWindow(b []byte, w judge.Window) []byte {
 }
 
 func readWindow(r *wire.Reader) (w judge.Window) {
-	w.StartBasis, w.EndBasis = judge.Basis(r.Below(judge.NumBases)), judge.Basis(r.Below(judge.NumBases))
+	w.StartBasis = judge.Basis(r.Below(judge.NumBases))
+	w.EndBasis = judge.Basis(r.Below(judge.NumBases))
 	w.Start, w.End = r.Int(), r.Int()
 	return w
 }
@@ -152,5 +154,6 @@ func unknownKind(b []byte) error {
 	if len(b) == 0 {
 		return fmt.Errorf("a message of legs-by-container is empty")
 	}
-	return fmt.Errorf("a message of legs-by-container is of kind %q: it was written by a newer program", b[0])
+	return fmt.Errorf(
+		"a message of legs-by-container is of kind %q: it was written by a newer program", b[0])
 }

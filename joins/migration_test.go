@@ -16,17 +16,18 @@ import (
 func TestMigration(t *testing.T) {
 	now := boardingFormat
 	t.Cleanup(func() { boardingFormat = now })
-	boardingFormat = wire.Format{Name: now.Name, Version: 3, Upgrade: []func([]byte) ([]byte, error){
-		func(old []byte) ([]byte, error) {
-			r := wire.Read(old)
-			loaded := register[int64]{value: r.Int(), stamp: stamp{time: genesis}, written: true}
-			return appendRegister(nil, &loaded, wire.AppendInt), r.Close("boarding of format 1")
-		},
-		func(old []byte) ([]byte, error) {
-			return appendRegister(old, &register[int64]{}, wire.AppendInt),
-				nil
-		},
-	}}
+	boardingFormat = wire.Format{Name: now.Name, Version: 3,
+		Upgrade: []func([]byte) ([]byte, error){
+			func(old []byte) ([]byte, error) {
+				r := wire.Read(old)
+				loaded := register[int64]{value: r.Int(), stamp: stamp{time: genesis},
+					written: true}
+				return appendRegister(nil, &loaded, wire.AppendInt), r.Close("boarding of format 1")
+			},
+			func(old []byte) ([]byte, error) {
+				return appendRegister(old, &register[int64]{}, wire.AppendInt), nil
+			},
+		}}
 	one := wire.AppendInt([]byte{1}, genesis+5)
 	loaded := register[int64]{value: genesis + 5, stamp: stamp{time: genesis}, written: true}
 	two := appendRegister([]byte{2}, &loaded, wire.AppendInt)

@@ -77,7 +77,8 @@ func newOrder() *order { return &order{changed: -1} }
 func (o *order) clone() *order {
 	c := *o
 	c.claims, c.decisions = o.claims.clone(), o.decisions.clone()
-	c.containers, c.voyages, c.named = slices.Clone(o.containers), slices.Clone(o.voyages), slices.Clone(o.named)
+	c.containers, c.voyages = slices.Clone(o.containers), slices.Clone(o.voyages)
+	c.named = slices.Clone(o.named)
 	for i := range c.containers {
 		x := &c.containers[i]
 		x.own = slices.Clone(x.own)

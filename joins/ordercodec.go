@@ -89,7 +89,9 @@ func decodeOrder(b []byte) (*order, error) {
 		readRegister(r, text, readStringValue)
 	}
 	readRegister(r, &o.quantity, readIntValue)
-	readRegister(r, &o.status, func(r *wire.Reader) status { return status(r.Below(int(numStatuses))) })
+	readRegister(r, &o.status, func(r *wire.Reader) status {
+		return status(r.Below(int(numStatuses)))
+	})
 	o.events = r.Int()
 	o.claims = readRecent(r, readClaim)
 	o.decisions = readRecent(r, readDecision)

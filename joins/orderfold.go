@@ -6,8 +6,8 @@ import (
 	"coldchain/joins/event"
 )
 
-// name notes the container and the leg that an event names. It reports false, and notes nothing, where that
-// is one too many of its partition (SPECIFICATION 2.9).
+// name notes the container and the leg that an event names. It reports false, and notes nothing,
+// where that is one too many of its partition (SPECIFICATION 2.9).
 func (o *order) name(ev *event.Order, partition int32) bool {
 	ofContainer := ev.ContainerID != ""
 	ofLeg := ev.Type == event.VoyageAssigned || ev.Type == event.VoyageUnassigned
@@ -22,7 +22,8 @@ func (o *order) name(ev *event.Order, partition int32) bool {
 	n := &o.named[i]
 	newContainer := ofContainer && !slices.Contains(n.containers, ev.ContainerID)
 	newLeg := ofLeg && !slices.Contains(n.legs, ev.Leg)
-	if newContainer && len(n.containers) >= event.MaxContainers || newLeg && len(n.legs) >= event.MaxLegs {
+	if newContainer && len(n.containers) >= event.MaxContainers ||
+		newLeg && len(n.legs) >= event.MaxLegs {
 		return false
 	}
 	if newContainer {
@@ -97,8 +98,8 @@ func (o *order) voyageRegister(ev *event.Order) *register[string] {
 	return voyageOf(&o.container(ev.ContainerID).own, ev.Leg)
 }
 
-// wanted are the legs of a container that go on a voyage, by the registers: the container's own voyage
-// where one is set, else the order's. Both lists are in the order of the leg numbers.
+// wanted are the legs of a container that go on a voyage, by the registers: the container's own
+// voyage where one is set, else the order's. Both lists are in the order of the leg numbers.
 func (o *order) wanted(c *orderContainer) (legs []route) {
 	own := c.own
 	take := func(number int64, voyageID string) {
@@ -126,10 +127,12 @@ func (o *order) wanted(c *orderContainer) (legs []route) {
 	return legs
 }
 
-// routes says that an event of the type can change which legs a custody has, or whether there is one.
+// routes says that an event of the type can change which legs a custody has, or whether there is
+// one.
 func routes(t event.OrderType) bool {
 	switch t {
-	case event.VoyageAssigned, event.VoyageUnassigned, event.ContainerAllocated, event.ContainerDeallocated:
+	case event.VoyageAssigned, event.VoyageUnassigned, event.ContainerAllocated,
+		event.ContainerDeallocated:
 		return true
 	case event.OrderCreated, event.OrderUpdated, event.OrderCancelled, event.OrderRejected,
 		event.OrderDelivered, event.OrderSpoilt, event.QualityDecision, event.ContainerStuffed,

@@ -7,17 +7,19 @@ import (
 	"coldchain/joins/event"
 )
 
-// The key spaces of the orders stage. Behind the order's id stands that of the container of a result.
+// The key spaces of the orders stage. Behind the order's id stands that of the container of a
+// result.
 const (
 	orderSpace  = 'o'
 	resultSpace = 'r'
 	toldSpace   = 'd' // claims and decisions that were told, by their hash: see orders.first
-	againSpace  = 'a' // orders of which a custody was judged by another rule: the terms are to be sent again
+	againSpace  = 'a' // orders with a custody judged by another rule: their terms are sent again
 	bookSpace   = 'm' // one key: the fingerprint of the rule book by which the terms were sent
 )
 
-// orders is the stage that answers. It keeps the registers of orders and the latest result of each custody,
-// sends the terms of custodies with the rule that judges them, and publishes the projections.
+// orders is the stage that answers. It keeps the registers of orders and the latest result of each
+// custody, sends the terms of custodies with the rule that judges them, and publishes the
+// projections.
 type orders struct {
 	decoder event.Decoder
 	rules   *ruleTexts
@@ -95,8 +97,8 @@ func (o *orders) Fold(input int, r *event.Record, emit Emit) (event.Code, error)
 	return "", o.tell(ord, ev, r.Offset, before, emit)
 }
 
-// first says that an event tells a claim or a decision that none told before. There may be any number of them,
-// so each has a key of its own: an order does not grow with them.
+// first says that an event tells a claim or a decision that none told before. There may be any
+// number of them, so each has a key of its own: an order does not grow with them.
 func (o *orders) first(ev *event.Order) (bool, error) {
 	text := opinion(ev)
 	if text == nil {
@@ -112,7 +114,8 @@ func (o *orders) first(ev *event.Order) (bool, error) {
 	return true, nil
 }
 
-// facts are what terms say beside the legs: what all custodies of an order rest on, and the times of one.
+// facts are what terms say beside the legs: what all custodies of an order rest on, and the times
+// of one.
 type facts struct {
 	rule              []byte
 	delivered         instant
@@ -167,7 +170,8 @@ func (o *orders) tell(ord *order, ev *event.Order, offset int64, before facts, e
 	if !all && !one && !routes(ev.Type) {
 		return nil
 	}
-	t := teller{orders: o, id: ev.OrderID, order: ord, rule: now.rule, emit: emit, epoch: max(offset, ord.changed+1)}
+	t := teller{orders: o, id: ev.OrderID, order: ord, rule: now.rule, emit: emit,
+		epoch: max(offset, ord.changed+1)}
 	for i := range ord.containers {
 		c := &ord.containers[i]
 		if all || ev.ContainerID == "" || ev.ContainerID == c.id {
@@ -179,8 +183,8 @@ func (o *orders) tell(ord *order, ev *event.Order, offset int64, before facts, e
 	return nil
 }
 
-// answer keeps the result of a custody. One of a custody that was before is of no use; one that is ahead is
-// kept, since during a restore the event that made its custody may be read after it.
+// answer keeps the result of a custody. One of a custody that was before is of no use; one that is
+// ahead is kept, since during a restore the event that made its custody may be read after it.
 func (o *orders) answer(r *event.Record) error {
 	id := string(r.Key)
 	res, err := decodeResult(r.Value)
@@ -193,7 +197,8 @@ func (o *orders) answer(r *event.Record) error {
 	}
 	if ord, _ := x.(*order); ord != nil {
 		custody := ord.custodyOf(res.containerID)
-		if custody != nil && res.epoch < custody.born || custody == nil && res.epoch <= ord.changed {
+		if custody != nil && res.epoch < custody.born ||
+			custody == nil && res.epoch <= ord.changed {
 			return nil
 		}
 		o.touched[id] = true

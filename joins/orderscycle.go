@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// EndCycle implements Processor. It publishes the projections that changed in what is material; those that
-// only progressed wait until progress is due.
+// EndCycle implements Processor. It publishes the projections that changed in what is material;
+// those that only progressed wait until progress is due.
 func (o *orders) EndCycle(c Cycle, emit Emit) error {
 	if o.rebook && !c.Restoring {
 		if err := o.takeBook(emit); err != nil {
@@ -52,9 +52,9 @@ func (o *orders) EndCycle(c Cycle, emit Emit) error {
 	return nil
 }
 
-// sendAgain sends the terms of orders of which a custody was judged by another rule than theirs. A result may
-// have crossed with a change of the rule. But it may also tell of a rule book that a lost run of this task
-// had taken over after the state was written, of which nothing else is known.
+// sendAgain sends the terms of orders of which a custody was judged by another rule than theirs. A
+// result may have crossed with a change of the rule. But it may also tell of a rule book that a
+// lost run of this task had taken over after the state was written, of which nothing else is known.
 func (o *orders) sendAgain(c Cycle, emit Emit) error {
 	if c.Restoring {
 		return nil
@@ -72,8 +72,8 @@ func (o *orders) sendAgain(c Cycle, emit Emit) error {
 	return nil
 }
 
-// publish sends the projection of an order, unless nothing material changed; always if progress is due.
-// misjudged: a custody was judged by another rule than the order's.
+// publish sends the projection of an order, unless nothing material changed; always if progress is
+// due. misjudged: a custody was judged by another rule than the order's.
 func (o *orders) publish(id string, always bool, emit Emit) (published, misjudged bool, err error) {
 	x, own, err := o.state.Get(key(nil, orderSpace, id))
 	if err != nil || x == nil {

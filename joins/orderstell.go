@@ -12,7 +12,8 @@ type teller struct {
 	emit  Emit
 }
 
-// tell brings a custody in line with the registers. facts: what the terms say beside the legs changed.
+// tell brings a custody in line with the registers. facts: what the terms say beside the legs
+// changed.
 func (t *teller) tell(c *orderContainer, facts bool) error {
 	if !c.present.value {
 		return t.withdraw(c)

@@ -1,6 +1,7 @@
 package joins
 
-// pendingSpace is the key space of what has progress that was not yet sent. Every stage keeps it, so that it outlives a restart.
+// pendingSpace is the key space of what has progress that was not yet sent. Every stage keeps it,
+// so that it outlives a restart.
 const pendingSpace = 'p'
 
 // pending is the set of entities with unsent progress, in memory and in the state.

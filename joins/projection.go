@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"coldchain/joins/event"
 	"coldchain/joins/internal/jsontext"
 	"coldchain/joins/judge"
 )
@@ -30,9 +29,10 @@ type projection struct {
 	results []*result
 }
 
-// project puts the answer for an order together from its registers and the latest result of each custody.
-// rule is the JSON of the rule that the order is judged by, nil for none.
-func project(id string, o *order, rule []byte, resultOf func(containerID string) (*result, error)) (*projection, error) {
+// project puts the answer for an order together from its registers and the latest result of each
+// custody. rule is the JSON of the rule that the order is judged by, nil for none.
+func project(id string, o *order, rule []byte,
+	resultOf func(containerID string) (*result, error)) (*projection, error) {
 	p := &projection{id: id, order: o}
 	for i := range o.containers {
 		c := &o.containers[i]
@@ -108,8 +108,8 @@ func (r *result) shippedBefore(t int64) bool {
 	switch r.startBasis {
 	case judge.Stuffed, judge.Loaded, judge.Departed:
 		return r.start < t
-	case judge.NoBasis, judge.Planned, judge.Stripped, judge.Delivered, judge.Discharged, judge.Arrived,
-		judge.Open:
+	case judge.NoBasis, judge.Planned, judge.Stripped, judge.Delivered, judge.Discharged,
+		judge.Arrived, judge.Open:
 	}
 	return false
 }
@@ -156,7 +156,8 @@ func (p *projection) weight(d detail) (n int) {
 	return n
 }
 
-// hash gives the digest of what was judged, and the hash of what is published as soon as it changes.
+// hash gives the digest of what was judged, and the hash of what is published as soon as it
+// changes.
 func (p *projection) hash() {
 	w := &jsontext.Writer{}
 	w.Open()
@@ -208,60 +209,4 @@ func (p *projection) render(d detail) []byte {
 	}
 	w.Close()
 	return w.B
-}
-
-// attributes writes what orders say of themselves, and what was concluded.
-func (p *projection) attributes(w *jsontext.Writer, o *order) {
-	w.Bool("known", o.created)
-	w.Optional("customerID", known(&o.customer))
-	w.Optional("productID", known(&o.product))
-	if o.quantity.written {
-		w.Milli("quantity", o.quantity.value)
-	}
-	if o.pickupAddress.written {
-		w.Raw("pickupAddress", []byte(o.pickupAddress.value))
-	}
-	if o.destinationAddress.written {
-		w.Raw("destinationAddress", []byte(o.destinationAddress.value))
-	}
-	w.Optional("pickupDate", known(&o.pickupDate))
-	w.Optional("expectedDeliveryDate", known(&o.expectedDelivery))
-	if s := o.state(); s != statusUnknown {
-		w.Text("status", s.String())
-	}
-	w.Text("verdict", p.verdict.String())
-	w.Text("phase", p.phase.String())
-	w.Texts("reasons", p.reasons)
-}
-
-// opinions writes what people said: claims and decisions.
-func (p *projection) opinions(w *jsontext.Writer, o *order, d detail) {
-	if d >= parts {
-		w.List("claims", len(o.claims.last), func(i int) {
-			c := &o.claims.last[i]
-			w.Text("type", event.OrderSpoilt.String())
-			w.Time("time", c.time)
-			if c.containerID != "" {
-				w.Text("containerID", c.containerID)
-			}
-			w.Optional("reason", c.reason)
-		})
-	}
-	w.Int("claimCount", o.claims.count)
-	if d >= parts {
-		w.List("decisions", len(o.decisions.last), func(i int) { p.decision(w, &o.decisions.last[i]) })
-	}
-	w.Int("decisionCount", o.decisions.count)
-}
-
-func (p *projection) decision(w *jsontext.Writer, x *decision) {
-	w.Time("time", x.time)
-	w.Text("decision", x.what.String())
-	w.Text("by", x.by)
-	w.Optional("reason", x.reason)
-	w.Optional("reference", x.reference)
-	if x.digest != nil {
-		w.Text("digest", *x.digest)
-		w.Bool("current", *x.digest == hex.EncodeToString(p.digest[:]))
-	}
 }

@@ -9,7 +9,9 @@ type OrderReader struct {
 }
 
 // NewOrderReader reads by the rule book that the stage judges by.
-func NewOrderReader(book *rule.Book, v View) *OrderReader { return &OrderReader{newRuleTexts(book), v} }
+func NewOrderReader(book *rule.Book, v View) *OrderReader {
+	return &OrderReader{newRuleTexts(book), v}
+}
 
 // Answer returns the projection of an order, nil if nothing is known of it.
 func (r *OrderReader) Answer(orderID string) ([]byte, error) {
@@ -44,7 +46,8 @@ func (r *OrderReader) Each(fn func(orderID string, projection []byte) error) err
 	})
 }
 
-// StreamTime is the stream time that the state of a containers task holds, in ms since the epoch; ok is false before the first reading.
+// StreamTime is the stream time that the state of a containers task holds, in ms since the epoch;
+// ok is false before the first reading.
 func StreamTime(v View) (ms int64, ok bool, err error) {
 	x, err := v.View([]byte{watermarkSpace})
 	if c, there := x.(watermark); there {

@@ -20,7 +20,8 @@ func TestOrderReader(t *testing.T) {
 	if _, ok, err := StreamTime(view); ok || err != nil {
 		t.Errorf("there is a stream time: %v", err)
 	}
-	r.must(r.add(event.ContainerMetrics, "C-1", genesis+minute, `"ContainerMetric","temperature":9`),
+	r.must(r.add(event.ContainerMetrics, "C-1", genesis+minute,
+		`"ContainerMetric","temperature":9`),
 		nil)
 	r.turn(Cycle{Exhausted: true})
 	if ms, ok, err := StreamTime(view); ms != genesis+minute || !ok || err != nil {

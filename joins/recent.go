@@ -9,8 +9,8 @@ import (
 // recentShown is how many claims, and how many decisions, a projection shows.
 const recentShown = 50
 
-// recent keeps the last entries of a list, and how many there were. Whether an entry was told before is not
-// known to it: see orders.first.
+// recent keeps the last entries of a list, and how many there were. Whether an entry was told
+// before is not known to it: see orders.first.
 type recent[T any] struct {
 	last  []T // sorted, at most recentShown
 	count int64

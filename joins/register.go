@@ -7,8 +7,9 @@ import (
 	"coldchain/joins/internal/wire"
 )
 
-// stamp says which of two writes of a register holds: that of the greater event time, at equal times that of
-// the greater offset, then of the greater partition of the source topic (SPECIFICATION 2.7).
+// stamp says which of two writes of a register holds: that of the greater event time, at equal
+// times that of the greater offset, then of the greater partition of the source topic
+// (SPECIFICATION 2.7).
 type stamp struct {
 	time      int64
 	offset    int64

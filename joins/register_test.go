@@ -49,7 +49,8 @@ func TestClaimsAndDecisions(t *testing.T) {
 	for _, i := range rnd.Perm(120) {
 		for range 1 + i%3 {
 			r.order(`"OrderSpoilt","time":%d,"reason":"r%03d"`, genesis+int64(i), i)
-			r.order(`"QualityDecision","time":%d,"decision":"hold","by":"b%03d"`, genesis+int64(i), i)
+			r.order(`"QualityDecision","time":%d,"decision":"hold","by":"b%03d"`,
+				genesis+int64(i), i)
 		}
 		if i%10 == 0 {
 			r.turn(Cycle{})
@@ -84,7 +85,8 @@ func TestRepeatedClaimsAndAbortedCycles(t *testing.T) {
 	says := func(count int) {
 		t.Helper()
 		r.turn(Cycle{Exhausted: true})
-		if p := string(r.projections["O"]); !strings.Contains(p, fmt.Sprintf(`"claimCount":%d,`, count)) {
+		if p := string(r.projections["O"]); !strings.Contains(p,
+			fmt.Sprintf(`"claimCount":%d,`, count)) {
 			t.Errorf("%s\nwant %d claims", p, count)
 		}
 	}

@@ -20,10 +20,12 @@ func readDigest(r *wire.Reader) (d digest) {
 	return d
 }
 
-// Detail says what of a custody is shown where a projection would grow too large (SPECIFICATION 7.4).
+// Detail says what of a custody is shown where a projection would grow too large (SPECIFICATION
+// 7.4).
 type detail uint8
 
-// The details, from what is always shown on. A projection leaves out whole levels from the last one on.
+// The details, from what is always shown on. A projection leaves out whole levels from the last one
+// on.
 const (
 	core      detail = iota // always shown
 	parts                   // segments, legs, rule, limits, reasons
@@ -37,7 +39,8 @@ type fragment struct {
 	json   []byte
 }
 
-// result is the answer for a custody, for its order. It is also what the orders stage keeps of the custody.
+// result is the answer for a custody, for its order. It is also what the orders stage keeps of the
+// custody.
 type result struct {
 	containerID string
 	epoch       int64 // of the terms that it rests on

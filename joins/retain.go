@@ -5,9 +5,10 @@ import "coldchain/joins/judge"
 // sweepEvery is the stream time between two sweeps of a partition, in ms.
 const sweepEvery = 24 * 3600 * 1000
 
-// sweep removes the readings that retention does not keep: whole chunks that ended before the horizon. It
-// runs when progress is due, but not before all stages have caught up: in a replay of years, legs are still
-// on their way through the topics while the stream time runs ahead of their readings.
+// sweep removes the readings that retention does not keep: whole chunks that ended before the
+// horizon. It runs when progress is due, but not before all stages have caught up: in a replay of
+// years, legs are still on their way through the topics while the stream time runs ahead of their
+// readings.
 func (s *containers) sweep() error {
 	soon := s.swept != judge.NoTime && s.stream()-s.swept < sweepEvery
 	if !s.caughtUp || s.settings.Retention <= 0 || s.watermark == unknownWatermark || soon {
@@ -15,17 +16,18 @@ func (s *containers) sweep() error {
 	}
 	s.swept = s.stream()
 	var due []string
-	err := s.state.Scan([]byte{containerSpace}, []byte{containerSpace + 1}, func(k []byte, x any) error {
-		c := x.(*container)
-		horizon, err := s.horizon(c)
-		for i := range c.series {
-			if c.series[i].Removable(horizon) {
-				due = append(due, string(k[1:]))
-				break
+	err := s.state.Scan([]byte{containerSpace}, []byte{containerSpace + 1},
+		func(k []byte, x any) error {
+			c := x.(*container)
+			horizon, err := s.horizon(c)
+			for i := range c.series {
+				if c.series[i].Removable(horizon) {
+					due = append(due, string(k[1:]))
+					break
+				}
 			}
-		}
-		return err
-	})
+			return err
+		})
 	if err != nil {
 		return err
 	}
@@ -41,8 +43,8 @@ func (s *containers) sweep() error {
 	return nil
 }
 
-// horizon is the event time before which nothing of a container is kept: the retention behind the stream
-// time, but never past what a custody needs (SPECIFICATION 1.3).
+// horizon is the event time before which nothing of a container is kept: the retention behind the
+// stream time, but never past what a custody needs (SPECIFICATION 1.3).
 func (s *containers) horizon(c *container) (int64, error) {
 	horizon := s.stream() - s.settings.Retention
 	for _, u := range c.custodies {
@@ -65,13 +67,15 @@ func (s *containers) horizon(c *container) (int64, error) {
 	return horizon, nil
 }
 
-// needs says that a custody needs its readings: it is not final, or its window ended within the retention.
+// needs says that a custody needs its readings: it is not final, or its window ended within the
+// retention.
 func (s *containers) needs(u *custody, by *judge.Case) bool {
 	if !by.Foldable() || u.frozen != nil {
 		return false
 	}
 	final := by.FinalAt()
-	return final == judge.NoTime || s.stream() < final || by.Window.End > s.stream()-s.settings.Retention
+	return final == judge.NoTime || s.stream() < final ||
+		by.Window.End > s.stream()-s.settings.Retention
 }
 
 // remove deletes the chunks before the horizon, and marks the custodies that rest on them.

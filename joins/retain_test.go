@@ -22,7 +22,8 @@ func TestReadingsGoBehindTheHorizonOnly(t *testing.T) {
 	k.voyage("open", 20, 60)
 	k.until(101)
 	if d := k.oldest(); d > 39 || d < 24 {
-		t.Errorf("only the second custody is needed, from day 39 on; the oldest reading is of day %d", d)
+		t.Errorf(
+			"only the second custody is needed, from day 39 on; the oldest reading is of day %d", d)
 	}
 	k.says("open", "final respected 960h 960 readings archived by default")
 	k.says("late", "in_transit respected 1463h 1463 readings by default")
@@ -129,7 +130,8 @@ func TestArchivedAnswersKeepTheirFigures(t *testing.T) {
 		k.hear(x.append([]byte{termsKind}))
 	})
 	f("time", func() { k.until(70) })
-	// taken out of the order and put in again, it is another custody, of which the readings are gone
+	// taken out of the order and put in again, it is another custody, of which the readings are
+	// gone
 	k.tell("O", 7, 10, 20, keeperRule)
 	again := terms{orderID: "O", born: 8, epoch: 8, rule: k.container().custodies[0].rule.text,
 		legs: []route{{1, "V", 1}}}

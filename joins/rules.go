@@ -6,8 +6,8 @@ import (
 	"coldchain/joins/rule"
 )
 
-// ruleTexts finds the rule that judges an order, as JSON. It is made once for a rule book and may be used by
-// many goroutines.
+// ruleTexts finds the rule that judges an order, as JSON. It is made once for a rule book and may
+// be used by many goroutines.
 type ruleTexts struct {
 	book     *rule.Book
 	products map[string][]byte // of the book's products; nil where the rule has no limits
@@ -30,8 +30,8 @@ func ruleText(r *rule.Rule) []byte {
 	return r.AppendJSON(nil)
 }
 
-// of is the order's own rule, else its product's, else the default; nil if there is none. An order's own
-// rule without limits switches judging off (SPECIFICATION 4.4).
+// of is the order's own rule, else its product's, else the default; nil if there is none. An
+// order's own rule without limits switches judging off (SPECIFICATION 4.4).
 func (t *ruleTexts) of(o *order) []byte {
 	if o.rule.written {
 		if strings.HasSuffix(o.rule.value, `"limits":[]}`) {

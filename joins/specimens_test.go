@@ -145,7 +145,8 @@ func specimenReading(r *ring, i int) {
 		i%97 == 0)
 	switch i % 50 {
 	case 7:
-		fields = `"temperature":99,"humidity":50,"door":true,"defrost":true,"latitude":1.5,"longitude":-2`
+		fields =
+			`"temperature":99,"humidity":50,"door":true,"defrost":true,"latitude":1.5,"longitude":-2`
 	case 20, 21, 22, 23:
 		return
 	case 30: // late: a conflict, or new

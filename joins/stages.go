@@ -9,12 +9,12 @@ import (
 	"coldchain/joins/rule"
 )
 
-// Stage is one step of the join. A task runs it over one partition of its inputs, which are partitioned
-// alike.
+// Stage is one step of the join. A task runs it over one partition of its inputs, which are
+// partitioned alike.
 type Stage struct {
 	Name    string
-	Version int     // of its state and of what it sends; a change that an older program can't read raises it
-	Inputs  []Input // in the order of the numbers that Fold is called with; each is read by one stage
+	Version int     // of its state and messages; raised by what an older program can't read
+	Inputs  []Input // in the order of Fold's numbers; each is read by one stage
 	Outputs []Topic // what it sends
 	New     func(*Settings, State) (Processor, error)
 	Decode  func(key, value []byte) (encoding.BinaryAppender, error) // reads a value of its state
@@ -23,14 +23,16 @@ type Stage struct {
 // Input is what a stage reads: an event.Topic, which is a source, or a Topic.
 type Input interface{ String() string }
 
-// The stages that readers ask: the one that answers for orders, and the one that knows the stream time.
+// The stages that readers ask: the one that answers for orders, and the one that knows the stream
+// time.
 const (
 	AnswerStage  = "orders"
 	MeasureStage = "containers"
 )
 
-// Stages are the stages, in the order in which a fact walks through them. Whatever concerns every stage
-// ranges over this list: the worker's topology, the audit, the checks of the configuration, the tests.
+// Stages are the stages, in the order in which a fact walks through them. Whatever concerns every
+// stage ranges over this list: the worker's topology, the audit, the checks of the configuration,
+// the tests.
 var Stages = []Stage{
 	{
 		Name: AnswerStage, Version: 1,
@@ -55,8 +57,8 @@ var Stages = []Stage{
 	},
 }
 
-// Version is the version of all stages together. It goes up with the version of any of them, and with each
-// stage more.
+// Version is the version of all stages together. It goes up with the version of any of them, and
+// with each stage more.
 func Version() (v int) {
 	for i := range Stages {
 		v += Stages[i].Version
@@ -66,8 +68,8 @@ func Version() (v int) {
 
 // Processor is a stage over the state of one task. It belongs to one goroutine.
 type Processor interface {
-	// Fold takes a record of an input of the stage. It returns why the record was refused, or an error of the state.
-	// A refused record leaves no trace.
+	// Fold takes a record of an input of the stage. It returns why the record was refused, or an
+	// error of the state. A refused record leaves no trace.
 	Fold(input int, r *event.Record, emit Emit) (event.Code, error)
 	// EndCycle sends what the cycle's records changed.
 	EndCycle(c Cycle, emit Emit) error
@@ -83,8 +85,8 @@ type Settings struct {
 
 	// Lead is how far the stream time may run ahead of a record's timestamp, ms.
 	Lead int64
-	// Retention is how long readings are kept after the window of the last custody that needs them, ms of
-	// event time; 0 keeps them for ever.
+	// Retention is how long readings are kept after the window of the last custody that needs them,
+	// ms of event time; 0 keeps them for ever.
 	Retention int64
 	// RetentionMax is how long readings are kept for a custody that is not final, ms of event time.
 	RetentionMax int64
@@ -98,5 +100,6 @@ func (s *Settings) decoder(from event.Topic) event.Decoder {
 }
 
 func unknownKey(stage string, key []byte) error {
-	return fmt.Errorf("%s: key space %q is not known: the state was written by a newer program", stage, key[:1])
+	return fmt.Errorf("%s: key space %q is not known: the state was written by a newer program",
+		stage, key[:1])
 }

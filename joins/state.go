@@ -2,11 +2,12 @@ package joins
 
 import "encoding"
 
-// State is what a stage keeps: one key space with one writer. A value that was handed to Put in this cycle
-// may be changed in place until the cycle ends. A committed one must be cloned first, because an aborted
-// cycle leaves no trace and readers may hold the value.
+// State is what a stage keeps: one key space with one writer. A value that was handed to Put in
+// this cycle may be changed in place until the cycle ends. A committed one must be cloned first,
+// because an aborted cycle leaves no trace and readers may hold the value.
 type State interface {
-	// Get returns the value of key with this cycle's changes, nil if there is none. own says that it was Put in this cycle.
+	// Get returns the value of key with this cycle's changes, nil if there is none. own says that
+	// it was Put in this cycle.
 	Get(key []byte) (v any, own bool, err error)
 	Put(key []byte, v encoding.BinaryAppender)
 	Delete(key []byte)
@@ -26,12 +27,13 @@ type Emit func(t Topic, key, value []byte)
 // Cycle tells a stage what the end of a cycle is good for.
 type Cycle struct {
 	Exhausted bool // all inputs are at their end
-	// CaughtUp says that what lay in the topics at the start of the process went through all stages.
+	// CaughtUp says that what lay in the topics at the start of the process went through all
+	// stages.
 	CaughtUp  bool
 	Interval  bool // the progress interval has passed
 	Restoring bool // what is emitted goes nowhere
-	// Behind says that the task catches up: nobody waits for progress, and what is material may wait until
-	// Release (SPECIFICATION 7.8).
+	// Behind says that the task catches up: nobody waits for progress, and what is material may
+	// wait until Release (SPECIFICATION 7.8).
 	Behind  bool
 	Release bool // the hold has passed: what waits must go out
 }
@@ -39,14 +41,16 @@ type Cycle struct {
 // progress says that what only progressed is due.
 func (c Cycle) progress() bool { return (c.Exhausted || c.Interval) && !c.Restoring && !c.Behind }
 
-// settles says that what is pending is due: progress is, or, after a restore, what the lost run may have held.
+// settles says that what is pending is due: progress is, or, after a restore, what the lost run may
+// have held.
 func (c Cycle) settles(restored *bool) bool {
 	was := *restored
 	*restored = c.Restoring || was && c.holds()
 	return c.progress() || was && !c.Restoring && !c.holds()
 }
 
-// holds says that what is material waits for a later cycle, so that catching up costs one answer, not history.
+// holds says that what is material waits for a later cycle, so that catching up costs one answer,
+// not history.
 func (c Cycle) holds() bool { return c.Behind && !c.Release && !c.Restoring }
 
 // raw is a value that is kept as it is encoded.
@@ -68,8 +72,8 @@ func (c chunk) Size() int { return len(c) + 24 }
 // Cold says that the value is hardly read again, once it is on disk.
 func (c chunk) Cold() bool { return true }
 
-// key appends parts to a one-byte key space, with a zero byte behind every part but the last: ids are
-// printable, so no id holds one.
+// key appends parts to a one-byte key space, with a zero byte behind every part but the last: ids
+// are printable, so no id holds one.
 func key(b []byte, space byte, parts ...string) []byte {
 	b = append(b[:0], space)
 	for i, p := range parts {

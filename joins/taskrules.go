@@ -11,8 +11,8 @@ import (
 
 var ruleFormat = wire.Format{Name: "rule", Version: 1}
 
-// ruleSpace is the key space of the rules by which custodies are judged: a task keeps each once, under the
-// digest of its JSON.
+// ruleSpace is the key space of the rules by which custodies are judged: a task keeps each once,
+// under the digest of its JSON.
 const ruleSpace = 'u'
 
 // taskRules are the rules of a task's custodies. They belong to one stage.

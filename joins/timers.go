@@ -6,17 +6,18 @@ import (
 	"coldchain/joins/judge"
 )
 
-// timers are the stream times at which containers are due, though nothing of them came. Timers may fire
-// early, never late. A container that is read from puts its timer off again and again: its entry in the
-// heap stays where it is, and only when that comes up is it put where the timer is by then. So the heap
-// holds about one entry for each container, not one for each time that a timer was set.
+// timers are the stream times at which containers are due, though nothing of them came. Timers may
+// fire early, never late. A container that is read from puts its timer off again and again: its
+// entry in the heap stays where it is, and only when that comes up is it put where the timer is by
+// then. So the heap holds about one entry for each container, not one for each time that a timer
+// was set.
 type timers struct {
 	of   map[string]setting
 	heap timerHeap
 }
 
-// setting is when a container is due, and where its earliest entry in the heap is; judge.OpenEnd for never
-// and for none.
+// setting is when a container is due, and where its earliest entry in the heap is; judge.OpenEnd
+// for never and for none.
 type setting struct{ at, queued int64 }
 
 type timer struct {
@@ -29,7 +30,8 @@ type timerHeap []timer
 func (h timerHeap) Len() int      { return len(h) }
 func (h timerHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
 
-// Less orders what is due at once by id, so that a stage sends the same in the same order wherever it runs.
+// Less orders what is due at once by id, so that a stage sends the same in the same order wherever
+// it runs.
 func (h timerHeap) Less(i, j int) bool {
 	return h[i].at < h[j].at || h[i].at == h[j].at && h[i].id < h[j].id
 }

@@ -62,7 +62,8 @@ func TestTooMany(t *testing.T) {
 		return fmt.Sprintf(`"ContainerAllocated","containerID":"C-%d"`, i)
 	})
 	f(event.MaxContainers, orders, "O", func(i int) string { // whatever the event says of it
-		kinds := []string{"ContainerAllocated", "ContainerDeallocated", "ContainerStuffed", "OrderSpoilt"}
+		kinds := []string{"ContainerAllocated", "ContainerDeallocated", "ContainerStuffed",
+			"OrderSpoilt"}
 		return fmt.Sprintf(`"%s","containerID":"C-%d"`, kinds[i%len(kinds)], i)
 	})
 	f(event.MaxLegs, orders, "O", func(i int) string {
@@ -81,8 +82,8 @@ func TestTooMany(t *testing.T) {
 func TestTooManyNamesNothing(t *testing.T) {
 	r := newRing(t, sampleBook)
 	for i := range event.MaxContainers {
-		r.must(r.add(event.Orders, "O", genesis, fmt.Sprintf(`"ContainerAllocated","containerID":"C-%d"`,
-			i)), nil)
+		r.must(r.add(event.Orders, "O", genesis,
+			fmt.Sprintf(`"ContainerAllocated","containerID":"C-%d"`, i)), nil)
 	}
 	refused := func(fields string) {
 		t.Helper()
@@ -94,8 +95,8 @@ func TestTooManyNamesNothing(t *testing.T) {
 		refused(fmt.Sprintf(`"VoyageAssigned","voyageID":"V","leg":%d,"containerID":"C-x"`, leg))
 	}
 	for leg := 1; leg <= event.MaxLegs; leg++ { // so there is room for all
-		r.must(r.add(event.Orders, "O", genesis, fmt.Sprintf(`"VoyageAssigned","voyageID":"V","leg":%d`,
-			leg)), nil)
+		r.must(r.add(event.Orders, "O", genesis,
+			fmt.Sprintf(`"VoyageAssigned","voyageID":"V","leg":%d`, leg)), nil)
 	}
 	refused(`"VoyageAssigned","voyageID":"V","leg":51`)
 	refused(`"VoyageUnassigned","voyageID":"V","leg":51,"containerID":"C-0"`)
@@ -116,7 +117,8 @@ func TestTooManyOfAPartition(t *testing.T) {
 	for partition := range int32(3) {
 		for i := range event.MaxSensors {
 			r.must(add(partition, event.ContainerMetrics, "C",
-				fmt.Sprintf(`"ContainerMetric","temperature":4,"sensor":"s-%d-%d"`, partition%2, i)), nil)
+				fmt.Sprintf(`"ContainerMetric","temperature":4,"sensor":"s-%d-%d"`,
+					partition%2, i)), nil)
 		}
 		for i := range event.MaxContainers {
 			r.must(add(partition, event.Orders, "O",

@@ -152,7 +152,8 @@ func TestDecodersDoNotTrustCounts(t *testing.T) {
 	for _, n := range []uint64{100, 1 << 20, 1 << 40, 1<<64 - 1} {
 		hostile = append(hostile, binary.AppendUvarint([]byte{1}, n))
 	}
-	for _, fill := range []byte{0, 1, 2, 0x7f, 0xff} { // counts that are as great as the rest allows
+	// counts that are as great as the rest allows
+	for _, fill := range []byte{0, 1, 2, 0x7f, 0xff} {
 		b := append([]byte{1}, bytes.Repeat([]byte{fill}, 1<<16)...)
 		hostile = append(hostile, b, append([]byte{1, 0x80, 0x80, 0x03}, b...))
 	}
@@ -169,7 +170,8 @@ func TestDecodersDoNotTrustCounts(t *testing.T) {
 			_, err := decode(b)
 			runtime.ReadMemStats(&after)
 			if n := after.TotalAlloc - before.TotalAlloc; n > 1<<16+500*uint64(len(b)) {
-				t.Errorf("%s: %d bytes for a value of %d: %x (%v)", name, n, len(b), b[:min(len(b), 60)], err)
+				t.Errorf("%s: %d bytes for a value of %d: %x (%v)", name, n, len(b),
+					b[:min(len(b), 60)], err)
 			}
 		}
 	}

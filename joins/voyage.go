@@ -28,7 +28,9 @@ func (v *voyage) Size() int {
 	return 400 + len(v.vesselID.value) + len(v.from.value) + len(v.to.value)
 }
 
-func (v *voyage) texts() []*register[string] { return []*register[string]{&v.vesselID, &v.from, &v.to} }
+func (v *voyage) texts() []*register[string] {
+	return []*register[string]{&v.vesselID, &v.from, &v.to}
+}
 
 func (v *voyage) times() []*register[int64] {
 	return []*register[int64]{&v.plannedDeparture, &v.plannedArrival, &v.departed, &v.arrived}
@@ -105,8 +107,8 @@ func (c *boarding) apply(ev *event.Voyage, s stamp) {
 	}
 }
 
-// info is what a leg of the voyage shows of it. v is nil where nothing is known of the voyage, c where
-// nothing is known of the leg's container.
+// info is what a leg of the voyage shows of it. v is nil where nothing is known of the voyage, c
+// where nothing is known of the leg's container.
 func (v *voyage) info(c *boarding) voyageInfo {
 	if v == nil {
 		return voyageInfo{}
@@ -114,11 +116,16 @@ func (v *voyage) info(c *boarding) voyageInfo {
 	if c == nil {
 		c = &boarding{}
 	}
-	i := voyageInfo{vesselID: known(&v.vesselID), from: known(&v.from), to: known(&v.to), events: v.events}
+	i := voyageInfo{vesselID: known(&v.vesselID), from: known(&v.from), to: known(&v.to),
+		events: v.events}
 	if !v.cancelled {
 		facts := judge.LegFacts{
-			Loaded: known(&c.loaded), Departed: known(&v.departed), PlannedDeparture: known(&v.plannedDeparture),
-			Discharged: known(&c.discharged), Arrived: known(&v.arrived), PlannedArrival: known(&v.plannedArrival),
+			Loaded:           known(&c.loaded),
+			Departed:         known(&v.departed),
+			PlannedDeparture: known(&v.plannedDeparture),
+			Discharged:       known(&c.discharged),
+			Arrived:          known(&v.arrived),
+			PlannedArrival:   known(&v.plannedArrival),
 		}
 		i.window = facts.Window()
 	}

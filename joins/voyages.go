@@ -9,16 +9,16 @@ import (
 	"coldchain/joins/event"
 )
 
-// The key spaces of the voyages stage. Behind the voyage's id stand those of the container and the order,
-// and the leg number.
+// The key spaces of the voyages stage. Behind the voyage's id stand those of the container and the
+// order, and the leg number.
 const (
 	voyageSpace   = 'v'
 	boardingSpace = 'b'
 	legSpace      = 'l'
 )
 
-// voyages is the stage that knows when a voyage was on its way. It keeps the registers of voyages and the
-// legs that sail on them, and tells the container of each leg what its voyage says.
+// voyages is the stage that knows when a voyage was on its way. It keeps the registers of voyages
+// and the legs that sail on them, and tells the container of each leg what its voyage says.
 type voyages struct {
 	decoder event.Decoder
 	state   State
@@ -31,7 +31,8 @@ type voyages struct {
 	out      []byte
 }
 
-// voyageTouch says which legs of a voyage must hear of this cycle's events: all, or those of some containers.
+// voyageTouch says which legs of a voyage must hear of this cycle's events: all, or those of some
+// containers.
 type voyageTouch struct {
 	all        bool
 	containers map[string]struct{}
@@ -125,7 +126,8 @@ func (v *voyages) assign(r *event.Record, emit Emit) error {
 	if err != nil {
 		return err
 	}
-	v.key = key(v.key, legSpace, l.voyageID, l.containerID, l.orderID, strconv.FormatInt(l.number, 10))
+	v.key = key(v.key, legSpace, l.voyageID, l.containerID, l.orderID,
+		strconv.FormatInt(l.number, 10))
 	if l.withdrawn {
 		v.state.Delete(v.key)
 		return nil

@@ -180,7 +180,9 @@ func (w *walk) drain(exhausted bool) {
 
 // audit judges what was produced so far.
 func (w *walk) audit() map[string]string {
-	home := func(id []byte) int32 { return pipeline.Murmur2.Partition(id, oracle.MetricsPartitions) }
+	home := func(id []byte) int32 {
+		return pipeline.Murmur2.Partition(id, oracle.MetricsPartitions)
+	}
 	a, err := joins.NewAudit(joins.Settings{Book: w.book, Lead: joins.DefaultLead},
 		oracle.MetricsPartitions, home)
 	if err != nil {

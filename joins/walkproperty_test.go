@@ -37,7 +37,8 @@ func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
 			book := uint64(seed)
 			for more := true; more; {
 				more = w.produce(1 + w.IntN(400))
-				if seed%5 == 4 && w.IntN(10) == 0 { // tasks take the other book over when they are next started
+				// tasks take the other book over when they are next started
+				if seed%5 == 4 && w.IntN(10) == 0 {
 					if book++; seed%10 == 9 {
 						book = uint64(seed + w.IntN(3)) // perhaps one that there was before
 					}
@@ -65,7 +66,9 @@ func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
 			}
 			for _, id := range slices.Sorted(maps.Keys(want)) {
 				if seed%10 == 9 && strings.Contains(want[id], `"phase":"awaiting_voyage"`) {
-					continue // a run that was lost may have shown another book's rule, of which no result tells
+					// a run that was lost may have shown another book's rule, of which no result
+					// tells
+					continue
 				}
 				if got := w.published[id]; got != want[id] {
 					t.Fatalf("%s\n got %s\nwant %s", id, got, want[id])
@@ -137,8 +140,11 @@ func material(t testing.TB, projection string) string {
 			stretches, _ := custody[list].([]any)
 			for _, s := range stretches {
 				stretch := s.(map[string]any)
-				if stretch["open"] == true || list == "gaps" && stretch["end"] == custody["through"] {
-					for _, name := range []string{"end", "ms", "worst", "worstAt", "degreeMinutes", "began"} {
+				if stretch["open"] == true || list == "gaps" &&
+					stretch["end"] == custody["through"] {
+					for _, name := range []string{
+						"end", "ms", "worst", "worstAt", "degreeMinutes", "began",
+					} {
 						delete(stretch, name)
 					}
 				}

@@ -90,7 +90,8 @@ func TestAmbiguousCommit(t *testing.T) {
 			eventually(t, "a commit is settled", func() bool {
 				return c.lost.Load() > 0 && e.Counted("pipeline_cycles_total", "settled") > 0
 			})
-			// What the engine left open to its last would hide later outputs from readers until it timed out.
+			// What the engine left open to its last would hide later outputs from readers until it
+			// timed out.
 			c.requests.Store(0)
 			c.replies.Store(0)
 			eventually(t, "the engine joined anew", func() bool {

@@ -34,7 +34,7 @@ type Options struct {
 	MaxCycleRecords  int           // records per cycle at most; default 100,000
 	CycleLinger      time.Duration // a cycle gathers so long after its first record; default 100 ms
 	ProgressInterval time.Duration // default 10 s
-	Hold             time.Duration // a task that catches up holds back what is material so long; default 10 s
+	Hold             time.Duration // how long a task that catches up holds back; default 10 s
 	CatchUpLag       int64         // a task that lags by more offsets catches up; default 50,000
 	IdleAfter        time.Duration // a task at its end is exhausted after so long; default 200 ms
 

@@ -78,7 +78,8 @@ type Cycle struct {
 	CaughtUp bool
 	// Interval: the progress interval has passed.
 	Interval bool
-	// Behind: the task catches up. Progress is not due, and what is material may wait until Release.
+	// Behind: the task catches up. Progress is not due, and what is material may wait until
+	// Release.
 	Behind bool
 	// Release: what was held back goes out now.
 	Release bool

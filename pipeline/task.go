@@ -69,7 +69,7 @@ type task struct {
 	exhausting bool      // EndCycle with Exhausted was called in this cycle
 	lastData   time.Time // when data last came
 	reached    bool      // the ends that were found were reached
-	holdSince  time.Time // of the first cycle that may have held something back; zero: nothing is held
+	holdSince  time.Time // of the first cycle that may have held something; zero: none did
 
 	live          atomic.Bool
 	seenExhausted atomic.Bool // exhausted, for the watch of a run to the end

@@ -11,7 +11,8 @@ type setting struct {
 	goods product
 }
 
-// box is one container: a little thermodynamics, a controller, and a modem that is not always in reach.
+// box is one container: a little thermodynamics, a controller, and a modem that is not always in
+// reach.
 type box struct {
 	id    string
 	topic string
@@ -120,7 +121,8 @@ func (b *box) weather(now int64) weather {
 			}
 		}
 	}
-	target, hours := float64(b.goods.setPoint), 0.6 // a running box comes to its set point within the hour
+	// A running box comes to its set point within the hour.
+	target, hours := float64(b.goods.setPoint), 0.6
 	switch {
 	case w.door:
 		target, hours = w.ambient, 1.6
@@ -138,7 +140,8 @@ func (b *box) noise(a float64) int64 {
 	return int64((b.rng.Float64() + b.rng.Float64() - 1) * a)
 }
 
-// reading is what the box reports: the fields that are read, then those of its maker that nobody reads.
+// reading is what the box reports: the fields that are read, then those of its maker that nobody
+// reads.
 func (b *box) reading(now int64, w weather) []byte {
 	air := b.temp + float64(b.noise(150))
 	if b.during(StuckSensor, now) {

@@ -8,9 +8,9 @@ type Fault string
 const (
 	NoFault         Fault = "none"
 	PowerOff        Fault = "power off"        // the box drifts to the air around it for hours
-	DoorOpen        Fault = "door open"        // somebody inspects the cargo for longer than they should
+	DoorOpen        Fault = "door open"        // somebody inspects the cargo for too long
 	StuckSensor     Fault = "stuck sensor"     // the same temperature to the last digit for hours
-	DeadZone        Fault = "dead zone"        // no network; the readings are uploaded together afterwards
+	DeadZone        Fault = "dead zone"        // no network; the readings are uploaded afterwards
 	LostReadings    Fault = "lost readings"    // no readings at all, they never come
 	Duplicates      Fault = "duplicates"       // the gateway sends readings twice
 	FaultyValues    Fault = "faulty values"    // values that no sensor can have measured
@@ -23,11 +23,12 @@ const (
 	NoRule          Fault = "no rule"          // a product that nobody wrote a rule for
 )
 
-// rota is the order in which the first orders of a fleet meet the faults, so that a small fleet shows each of them soon. The ones that decide a
-// verdict come first.
+// rota is the order in which the first orders of a fleet meet the faults, so that a small fleet
+// shows each of them soon. The ones that decide a verdict come first.
 var rota = []Fault{
-	NoFault, PowerOff, LostReadings, DeadZone, Transhipment, DoorOpen, Reassigned, Duplicates, OrderCancelled, FaultyValues,
-	WrongPlan, StuckSensor, NoFault, NoRule, VoyageCancelled, SwappedBox,
+	NoFault, PowerOff, LostReadings, DeadZone, Transhipment, DoorOpen, Reassigned, Duplicates,
+	OrderCancelled, FaultyValues, WrongPlan, StuckSensor, NoFault, NoRule, VoyageCancelled,
+	SwappedBox,
 }
 
 // Faults lists every kind that a Fleet can produce, NoFault left out.
@@ -41,7 +42,8 @@ func Faults() []Fault {
 	return all
 }
 
-// pick is the fault of the n-th order of the fleet: by the rota the first time round, then by chance, most orders having none.
+// pick is the fault of the n-th order of the fleet: by the rota the first time round, then by
+// chance, most orders having none.
 func pick(n int, rng *rand.Rand) Fault {
 	if n < len(rota) {
 		return rota[n]

@@ -12,9 +12,10 @@ const ReadingSize = 400
 // perVoyage is how many containers of a Fill share a voyage.
 const perVoyage = 50
 
-// Fill is a plain history for timing: Readings readings of Containers containers, the i-th reading one of container i mod Containers, a quarter
-// of an hour after that container's last. One order per container, one voyage per 50 containers; both cover all readings. One container in a
-// hundred is too warm for a while. It is immutable and may be used by many goroutines.
+// Fill is a plain history for timing: Readings readings of Containers containers, the i-th reading
+// one of container i mod Containers, a quarter of an hour after that container's last. One order
+// per container, one voyage per 50 containers; both cover all readings. One container in a hundred
+// is too warm for a while. It is immutable and may be used by many goroutines.
 type Fill struct {
 	seed       uint64
 	readings   int
@@ -29,7 +30,8 @@ const FillInterval = 15 * time.Minute
 
 // NewFill makes the history that begins at start; at least one reading of one container.
 func NewFill(seed uint64, readings, containers int, start time.Time, topics Topics) *Fill {
-	f := &Fill{seed: seed, readings: max(1, readings), containers: max(1, containers), start: start.Unix() * 1000, topics: topics.withDefaults()}
+	f := &Fill{seed: seed, readings: max(1, readings), containers: max(1, containers),
+		start: start.Unix() * 1000, topics: topics.withDefaults()}
 	f.ids = make([]string, f.containers)
 	for i := range f.ids {
 		f.ids[i] = ContainerID(i)
@@ -49,7 +51,8 @@ func (f *Fill) ContainerOf(i int) string { return f.ids[i%f.containers] }
 // TimeOf is the event time of the i-th reading, ms since the epoch.
 func (f *Fill) TimeOf(i int) int64 {
 	c := i % f.containers
-	return f.start + int64(i/f.containers)*FillInterval.Milliseconds() + int64(c)*FillInterval.Milliseconds()/int64(f.containers)
+	return f.start + int64(i/f.containers)*FillInterval.Milliseconds() +
+		int64(c)*FillInterval.Milliseconds()/int64(f.containers)
 }
 
 // End is a time after the last reading.
@@ -58,8 +61,9 @@ func (f *Fill) End() time.Time {
 	return time.UnixMilli(f.start).UTC().Add(time.Duration(steps) * FillInterval)
 }
 
-// AppendReading appends the value of the i-th reading, ReadingSize bytes, and allocates nothing if b has room for them. The fields that are read come
-// mixed with others, as makers of reefers write them; about a third of the bytes are of the others.
+// AppendReading appends the value of the i-th reading, ReadingSize bytes, and allocates nothing if
+// b has room for them. The fields that are read come mixed with others, as makers of reefers write
+// them; about a third of the bytes are of the others.
 func (f *Fill) AppendReading(b []byte, i int) []byte {
 	from := len(b)
 	h := mix(f.seed + uint64(i))
@@ -97,7 +101,8 @@ func (f *Fill) AppendReading(b []byte, i int) []byte {
 	return append(b, '"', '}')
 }
 
-// Events are the order and voyage records that cover the readings: voyages first, then each order's three, oldest first.
+// Events are the order and voyage records that cover the readings: voyages first, then each order's
+// three, oldest first.
 func (f *Fill) Events() []Record {
 	var out []Record
 	before := f.start - 24*hour
@@ -149,7 +154,9 @@ func (f *Fill) Events() []Record {
 	return out
 }
 
-func (f *Fill) voyageOf(container int) string { return fmt.Sprintf("V-%05d", container/perVoyage+1) }
+func (f *Fill) voyageOf(container int) string {
+	return fmt.Sprintf("V-%05d", container/perVoyage+1)
+}
 
 // mix spreads the bits of x (the finalizer of splitmix64).
 func mix(x uint64) uint64 {

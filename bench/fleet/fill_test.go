@@ -8,7 +8,8 @@ import (
 
 // read are the fields of a reading that the program reads.
 var read = map[string]bool{
-	"type": true, "containerID": true, "time": true, "temperature": true, "setPoint": true, "humidity": true, "co2": true, "o2": true,
+	"type": true, "containerID": true, "time": true, "temperature": true, "setPoint": true,
+	"humidity": true, "co2": true, "o2": true,
 	"power": true, "door": true, "defrost": true, "latitude": true, "longitude": true,
 }
 
@@ -38,7 +39,8 @@ func TestFillReadings(t *testing.T) {
 			t.Fatalf("reading %d is outside the history", i)
 		}
 		var temperature float64
-		if err := json.Unmarshal(o["temperature"], &temperature); err != nil || temperature < -80 || temperature > 80 {
+		if err := json.Unmarshal(o["temperature"], &temperature); err != nil || temperature < -80 ||
+			temperature > 80 {
 			t.Fatalf("%s: %v", b, err)
 		}
 		if temperature > 8 {
@@ -63,7 +65,10 @@ func TestFillAllocatesNothing(t *testing.T) {
 	f := NewFill(1, 4_000_000, 10_000, testStart, Topics{})
 	b := make([]byte, 0, 512)
 	i := 0
-	if n := testing.AllocsPerRun(1000, func() { b = f.AppendReading(b[:0], i); i += 3_997 }); n != 0 {
+	if n := testing.AllocsPerRun(1000, func() {
+		b = f.AppendReading(b[:0], i)
+		i += 3_997
+	}); n != 0 {
 		t.Errorf("%v allocations per reading", n)
 	}
 }
@@ -88,7 +93,8 @@ func TestFillEventsCoverTheReadings(t *testing.T) {
 			}
 		}
 	}
-	if kinds["OrderCreated"] != 120 || kinds["VoyageAssigned"] != 120 || kinds["VoyageScheduled"] != 3 || kinds["VoyageDeparted"] != 3 {
+	if kinds["OrderCreated"] != 120 || kinds["VoyageAssigned"] != 120 ||
+		kinds["VoyageScheduled"] != 3 || kinds["VoyageDeparted"] != 3 {
 		t.Errorf("events: %v", kinds)
 	}
 	for i := range 120 {

@@ -5,12 +5,13 @@ import (
 	"time"
 )
 
-// Options says what world to make. The zero value is a world of 60 containers that begins at the start of 2026.
+// Options says what world to make. The zero value is a world of 60 containers that begins at the
+// start of 2026.
 type Options struct {
 	Seed       uint64
 	Containers int           // default 60
 	Start      time.Time     // of the world's history; cut to the second, default 2026-01-01 UTC
-	Every      time.Duration // between two readings of a container, default 15 minutes, at least a second
+	Every      time.Duration // between readings of a container; default 15 minutes, at least 1 s
 	Topics     Topics
 }
 
@@ -72,7 +73,8 @@ func (f *Fleet) Faults() map[Fault]int {
 	return out
 }
 
-// laneHeap has the lane whose next record comes first at its top; lanes of equal time in their own order, so that the world is the same each time.
+// laneHeap has the lane whose next record comes first at its top; lanes of equal time in their own
+// order, so that the world is the same each time.
 type laneHeap []*lane
 
 func (h laneHeap) Len() int { return len(h) }

@@ -60,7 +60,8 @@ func TestTimesNeverGoBackButForLateUploads(t *testing.T) {
 
 func TestEveryRecordIsAnObjectUnderItsKey(t *testing.T) {
 	recs, _ := history(4, 30, 6)
-	ids := map[string]string{"orders": "orderID", "voyages": "voyageID", "container-metrics": "containerID"}
+	ids := map[string]string{"orders": "orderID", "voyages": "voyageID",
+		"container-metrics": "containerID"}
 	seen := map[string]int{}
 	for _, r := range recs {
 		var o map[string]any
@@ -77,8 +78,9 @@ func TestEveryRecordIsAnObjectUnderItsKey(t *testing.T) {
 		seen[o["type"].(string)]++
 	}
 	for _, kind := range []string{
-		"OrderCreated", "ContainerAllocated", "VoyageAssigned", "VoyageScheduled", "VoyageDeparted", "VoyageArrived", "ContainerLoaded",
-		"ContainerDischarged", "OrderDelivered", "OrderSpoilt", "OrderCancelled", "VoyageCancelled", "ContainerDeallocated", "ContainerMetric",
+		"OrderCreated", "ContainerAllocated", "VoyageAssigned", "VoyageScheduled", "VoyageDeparted",
+		"VoyageArrived", "ContainerLoaded", "ContainerDischarged", "OrderDelivered", "OrderSpoilt",
+		"OrderCancelled", "VoyageCancelled", "ContainerDeallocated", "ContainerMetric",
 	} {
 		if seen[kind] == 0 {
 			t.Errorf("no %s in six days of 30 containers", kind)
@@ -93,7 +95,8 @@ func TestOtherTopicNames(t *testing.T) {
 	}
 }
 
-// TestEveryFaultShows looks for each fault's trace in the records, not only in the fleet's own count.
+// TestEveryFaultShows looks for each fault's trace in the records, not only in the fleet's own
+// count.
 func TestEveryFaultShows(t *testing.T) {
 	recs, f := history(5, 24, 8)
 	for _, fault := range Faults() {
@@ -124,7 +127,8 @@ func TestEveryFaultShows(t *testing.T) {
 			traces[DeadZone] = traces[DeadZone] || r.At-r.Time > 6*hour
 			traces[Duplicates] = traces[Duplicates] || bytes.Equal(p.value, r.Value)
 			traces[LostReadings] = traces[LostReadings] || p.at != 0 && r.Time-p.at > 6*hour
-			traces[FaultyValues] = traces[FaultyValues] || o["temperature"].(float64) > 80 || o["humidity"].(float64) < 0
+			traces[FaultyValues] = traces[FaultyValues] || o["temperature"].(float64) > 80 ||
+				o["humidity"].(float64) < 0
 			same := 0
 			if p.temperature == o["temperature"] {
 				same = p.same + 1
@@ -145,7 +149,8 @@ func TestEveryFaultShows(t *testing.T) {
 		case "ContainerDeallocated":
 			traces[SwappedBox] = true
 		case "VoyageScheduled":
-			traces[WrongPlan] = traces[WrongPlan] || o["plannedArrival"].(string) < o["plannedDeparture"].(string)
+			traces[WrongPlan] = traces[WrongPlan] ||
+				o["plannedArrival"].(string) < o["plannedDeparture"].(string)
 		case "OrderCreated":
 			traces[NoRule] = traces[NoRule] || o["productID"] == unruled.id
 		}

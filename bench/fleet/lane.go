@@ -11,8 +11,9 @@ const (
 	hour   = 60 * minute
 )
 
-// lane is a few containers that make the same voyages, trip after trip. It merges its containers' readings with the order and voyage events of
-// its trips. Everything in it is drawn from its own random source, so lanes don't disturb each other.
+// lane is a few containers that make the same voyages, trip after trip. It merges its containers'
+// readings with the order and voyage events of its trips. Everything in it is drawn from its own
+// random source, so lanes don't disturb each other.
 type lane struct {
 	fleet  *Fleet
 	index  int
@@ -38,13 +39,14 @@ func newLane(f *Fleet, o Options, index, first, n int) *lane {
 	l.here = l.rng.IntN(len(ports))
 	l.booking = f.now + l.rng.Int64N(20*60)*minute
 	if index < 8 {
-		l.booking = f.now + int64(index)*2*hour // the first lanes are the ones with a fault each: let them start soon
+		// The first lanes have a fault each: let them start soon.
+		l.booking = f.now + int64(index)*2*hour
 	}
 	l.free = l.booking
 	for i := range n {
 		b := &box{
-			id: ContainerID(first + i), topic: o.Topics.Metrics, every: o.Every.Milliseconds(), place: ports[l.here],
-			rng: rand.New(rand.NewPCG(o.Seed, uint64(first+i)<<20|1)),
+			id: ContainerID(first + i), topic: o.Topics.Metrics, every: o.Every.Milliseconds(),
+			place: ports[l.here], rng: rand.New(rand.NewPCG(o.Seed, uint64(first+i)<<20|1)),
 		}
 		// Seconds apart, as real boxes are; on whole seconds.
 		b.next = f.now + b.rng.Int64N(max(1, b.every/1000))*1000
@@ -68,7 +70,8 @@ func (l *lane) pop() Record {
 	return l.head
 }
 
-// fill finds the next record: the earliest of the planned events and of each box's readings; an event before a reading of the same time.
+// fill finds the next record: the earliest of the planned events and of each box's readings; an
+// event before a reading of the same time.
 func (l *lane) fill() {
 	for !l.full {
 		var from *box
@@ -96,7 +99,9 @@ func (l *lane) fill() {
 
 // plan adds an event whose time of arrival is its event time.
 func (l *lane) plan(topic, key string, at int64, value []byte) {
-	l.events = append(l.events, Record{Topic: topic, Key: []byte(key), Value: value, Time: at, At: at})
+	l.events = append(l.events, Record{
+		Topic: topic, Key: []byte(key), Value: value, Time: at, At: at,
+	})
 }
 
 // between is a whole minute from [a, b), given in hours.

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Pace says how fast the world's time runs beside that of the machine. The world never runs ahead of the machine's clock: from the moment it
-// has caught up, both run alike.
+// Pace says how fast the world's time runs beside that of the machine. The world never runs ahead
+// of the machine's clock: from the moment it has caught up, both run alike.
 type Pace struct {
 	Start   time.Time     // of the world's history, as in Options
 	Prelude time.Duration // of world time that is over at once
@@ -32,8 +32,9 @@ const (
 	batch = 5_000
 )
 
-// Play hands the fleet's records to send as they come due, in order and in batches, until the context ends (it returns nil then) or send fails (it
-// returns that error). send may keep the slice's records but not the slice.
+// Play hands the fleet's records to send as they come due, in order and in batches, until the
+// context ends (it returns nil then) or send fails (it returns that error). send may keep the
+// slice's records but not the slice.
 func Play(ctx context.Context, f *Fleet, p Pace, send func([]Record) error) error {
 	began := time.Now()
 	tick := time.NewTicker(beat)

@@ -43,7 +43,8 @@ func TestPlayKeepsTheOrderAndThePace(t *testing.T) {
 			world := p.World(time.Since(began), time.Now()).UnixMilli()
 			for _, r := range due {
 				if want := same.Next(); string(want.Value) != string(r.Value) || r.At > world {
-					t.Fatalf("record %d: %s of %d, want %s by %d", n, r.Value, r.At, want.Value, world)
+					t.Fatalf("record %d: %s of %d, want %s by %d", n, r.Value, r.At,
+						want.Value, world)
 				}
 				n++
 			}
@@ -61,7 +62,8 @@ func TestPlayKeepsTheOrderAndThePace(t *testing.T) {
 func TestPlayStopsAtAnError(t *testing.T) {
 	f := New(Options{Seed: 1, Containers: 3, Start: testStart})
 	boom := errors.New("boom")
-	err := Play(t.Context(), f, Pace{Start: testStart, Prelude: time.Hour, Speed: 1}, func([]Record) error { return boom })
+	err := Play(t.Context(), f, Pace{Start: testStart, Prelude: time.Hour, Speed: 1},
+		func([]Record) error { return boom })
 	if !errors.Is(err, boom) {
 		t.Errorf("got %v", err)
 	}

@@ -11,7 +11,7 @@ type Record struct {
 	Topic      string
 	Key, Value []byte
 	Time       int64 // event time, ms since the epoch; what the record's timestamp should be
-	At         int64 // when it reaches the broker in the world's time, ms since the epoch; later than Time for a late upload
+	At         int64 // when it reaches the broker, in the world's time; after Time if it is late
 }
 
 // Topics names the three input topics. An empty name stands for the default.
@@ -33,7 +33,8 @@ func (t Topics) withDefaults() Topics {
 	return t
 }
 
-// object writes one JSON object field by field: names are constants of this package and need no escaping.
+// object writes one JSON object field by field: names are constants of this package and need no
+// escaping.
 type object struct{ b []byte }
 
 func (o *object) name(name string) {

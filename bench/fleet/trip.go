@@ -2,7 +2,8 @@ package fleet
 
 import "fmt"
 
-// trip is one voyage of a lane's boxes from port to port, with the orders that they carry. All times are ms since the epoch.
+// trip is one voyage of a lane's boxes from port to port, with the orders that they carry. All
+// times are ms since the epoch.
 type trip struct {
 	lane     *lane
 	number   int
@@ -60,7 +61,8 @@ func (t *trip) order(id string, fault Fault, boxes []*box) {
 	t.assign(id, fault, at+l.between(0.3, 1))
 	switch fault {
 	case OrderCancelled:
-		t.orderEvent(id, "OrderCancelled", t.depart+(t.arrive-t.depart)/3, "reason", "customer withdrew")
+		t.orderEvent(id, "OrderCancelled", t.depart+(t.arrive-t.depart)/3,
+			"reason", "customer withdrew")
 		return
 	case PowerOff:
 		t.orderEvent(id, "OrderSpoilt", t.discharge+l.between(1, 2), "containerID", boxes[0].id)
@@ -107,7 +109,8 @@ func (t *trip) trouble(b *box, fault Fault) {
 	}
 	least, most := fault.hours()
 	length := t.lane.between(least, most)
-	room := t.arrive - t.depart - length - 2*hour // the voyage takes 20 h at least, a spell 12 at most
+	// The voyage takes 20 h at least, a spell 12 at most.
+	room := t.arrive - t.depart - length - 2*hour
 	from := t.depart + hour + t.lane.rng.Int64N(max(1, room/minute))*minute
 	b.spells = append(b.spells, spell{fault, from, from + length})
 }

@@ -9,7 +9,8 @@ import (
 	"coldchain/internal/oracle"
 )
 
-// verdicts is how many orders of each verdict there are when the world of a seed has run for so long.
+// verdicts is how many orders of each verdict there are when the world of a seed has run for so
+// long.
 func verdicts(t *testing.T, seed uint64, containers int, run time.Duration) map[string]int {
 	t.Helper()
 	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
@@ -19,7 +20,9 @@ func verdicts(t *testing.T, seed uint64, containers int, run time.Duration) map[
 	for f.Ahead() < start.Add(run).UnixMilli() {
 		r := f.Next()
 		key, value := string(r.Key), string(r.Value)
-		log = append(log, oracle.Record{Topic: r.Topic, Offset: offsets[r.Topic], Timestamp: r.Time, Key: &key, Value: &value})
+		log = append(log, oracle.Record{
+			Topic: r.Topic, Offset: offsets[r.Topic], Timestamp: r.Time, Key: &key, Value: &value,
+		})
 		offsets[r.Topic]++
 	}
 	answers, refused, err := oracle.Judge(fleet.Rules(), log, 1)
@@ -27,7 +30,8 @@ func verdicts(t *testing.T, seed uint64, containers int, run time.Duration) map[
 		t.Fatal(err)
 	}
 	if len(refused) > 0 {
-		t.Errorf("seed %d: %d records are refused, the first is %+v", seed, len(refused), refused[0])
+		t.Errorf("seed %d: %d records are refused, the first is %+v", seed, len(refused),
+			refused[0])
 	}
 	out := map[string]int{}
 	for _, a := range answers {
@@ -36,7 +40,8 @@ func verdicts(t *testing.T, seed uint64, containers int, run time.Duration) map[
 	return out
 }
 
-// TestEveryVerdictOccurs: whoever looks at the fleet after its first days, sees an order of each verdict.
+// TestEveryVerdictOccurs: whoever looks at the fleet after its first days, sees an order of each
+// verdict.
 func TestEveryVerdictOccurs(t *testing.T) {
 	for _, c := range []struct {
 		seed              uint64

@@ -1,8 +1,9 @@
-// Package replay measures how fast a history is replayed: from topics filled for it, through the whole pipeline with exactly-once on, into the
-// projections, beside a bare read_committed consumer of the same topics in the same run.
+// Package replay measures how fast a history is replayed: from topics filled for it, through the
+// whole pipeline with exactly-once on, into the projections, beside a bare read_committed consumer
+// of the same topics in the same run.
 //
-// The worker runs as a process of its own, so that its processor time and memory are its own, and neither the filling's nor those of an
-// embedded broker.
+// The worker runs as a process of its own, so that its processor time and memory are its own, and
+// neither the filling's nor those of an embedded broker.
 package replay
 
 import (
@@ -71,7 +72,8 @@ var begins = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Run fills the topics and replays them.
 func Run(ctx context.Context, o Options) (result *Result, err error) {
-	topics := fleet.Topics{Orders: o.Prefix + "orders", Voyages: o.Prefix + "voyages", Metrics: o.Prefix + "container-metrics"}
+	topics := fleet.Topics{Orders: o.Prefix + "orders", Voyages: o.Prefix + "voyages",
+		Metrics: o.Prefix + "container-metrics"}
 	fill := fleet.NewFill(o.Seed, o.Readings, o.Containers, begins, topics)
 	c, err := connect(o.Brokers)
 	if err != nil {
@@ -88,8 +90,10 @@ func Run(ctx context.Context, o Options) (result *Result, err error) {
 	if err := c.fill(ctx, fill, o.Progress); err != nil {
 		return nil, err
 	}
-	o.Log("filled %d readings of %d containers in %.1f s", o.Readings, o.Containers, time.Since(began).Seconds())
-	result = &Result{Readings: o.Readings, Bytes: fleet.ReadingSize, Containers: o.Containers, Partitions: o.Partitions}
+	o.Log("filled %d readings of %d containers in %.1f s", o.Readings, o.Containers,
+		time.Since(began).Seconds())
+	result = &Result{Readings: o.Readings, Bytes: fleet.ReadingSize, Containers: o.Containers,
+		Partitions: o.Partitions}
 	for n := range o.Rounds {
 		bare, err := consume(ctx, o.Brokers, topics, int64(o.Readings), o.Progress)
 		if err != nil {
@@ -101,9 +105,11 @@ func Run(ctx context.Context, o Options) (result *Result, err error) {
 			return nil, err
 		}
 		if figures.Readings != int64(o.Readings) {
-			return nil, fmt.Errorf("the worker replayed %d readings, there are %d", figures.Readings, o.Readings)
+			return nil, fmt.Errorf("the worker replayed %d readings, there are %d",
+				figures.Readings, o.Readings)
 		}
-		o.Log("round %d: the worker replays %.0f readings/s, %.2f us of CPU each", n+1, figures.ReadingsPerSecond, figures.CPUMicrosPerReading)
+		o.Log("round %d: the worker replays %.0f readings/s, %.2f us of CPU each",
+			n+1, figures.ReadingsPerSecond, figures.CPUMicrosPerReading)
 		result.Rounds = append(result.Rounds, Round{bare, figures})
 	}
 	result.Median = median(result.Rounds)
@@ -131,8 +137,12 @@ func median(rounds []Round) Round {
 			Seconds:             of(func(r *Round) float64 { return r.Worker.Seconds }),
 			ReadingsPerSecond:   of(func(r *Round) float64 { return r.Worker.ReadingsPerSecond }),
 			CPUMicrosPerReading: of(func(r *Round) float64 { return r.Worker.CPUMicrosPerReading }),
-			PeakRSS:             int64(of(func(r *Round) float64 { return float64(r.Worker.PeakRSS) })),
-			StateBytes:          int64(of(func(r *Round) float64 { return float64(r.Worker.StateBytes) })),
+			PeakRSS: int64(of(func(r *Round) float64 {
+				return float64(r.Worker.PeakRSS)
+			})),
+			StateBytes: int64(of(func(r *Round) float64 {
+				return float64(r.Worker.StateBytes)
+			})),
 		},
 	}
 }

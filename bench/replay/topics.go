@@ -21,8 +21,10 @@ type cluster struct {
 }
 
 func connect(brokers []string) (*cluster, error) {
-	client, err := kgo.NewClient(kgo.SeedBrokers(brokers...), kgo.ProducerLinger(10*time.Millisecond), kgo.ProducerBatchMaxBytes(1<<20),
-		kgo.ProducerBatchCompression(kgo.SnappyCompression()), kgo.MaxBufferedRecords(50_000), kgo.RecordRetries(30))
+	client, err := kgo.NewClient(kgo.SeedBrokers(brokers...),
+		kgo.ProducerLinger(10*time.Millisecond), kgo.ProducerBatchMaxBytes(1<<20),
+		kgo.ProducerBatchCompression(kgo.SnappyCompression()), kgo.MaxBufferedRecords(50_000),
+		kgo.RecordRetries(30))
 	if err != nil {
 		return nil, fmt.Errorf("connect to %v: %w", brokers, err)
 	}
@@ -33,7 +35,8 @@ func (c *cluster) close() { c.client.Close() }
 
 func (c *cluster) create(ctx context.Context, partitions int32, topics fleet.Topics) error {
 	forever := map[string]*string{"retention.ms": kadm.StringPtr("-1")}
-	replies, err := c.admin.CreateTopics(ctx, partitions, -1, forever, topics.Orders, topics.Voyages, topics.Metrics)
+	replies, err := c.admin.CreateTopics(ctx, partitions, -1, forever,
+		topics.Orders, topics.Voyages, topics.Metrics)
 	if err == nil {
 		err = replies.Error()
 	}
@@ -68,7 +71,8 @@ func (c *cluster) drop(ctx context.Context, prefix string) error {
 }
 
 // fill writes the history: orders and voyages first.
-func (c *cluster) fill(ctx context.Context, f *fleet.Fill, progress func(string, int64, int64)) error {
+func (c *cluster) fill(ctx context.Context, f *fleet.Fill,
+	progress func(string, int64, int64)) error {
 	var failed atomic.Pointer[error]
 	promise := func(_ *kgo.Record, err error) {
 		if err != nil {
@@ -76,7 +80,8 @@ func (c *cluster) fill(ctx context.Context, f *fleet.Fill, progress func(string,
 		}
 	}
 	for _, r := range f.Events() {
-		c.client.Produce(ctx, &kgo.Record{Topic: r.Topic, Key: r.Key, Value: r.Value, Timestamp: time.UnixMilli(r.Time)}, promise)
+		c.client.Produce(ctx, &kgo.Record{Topic: r.Topic, Key: r.Key, Value: r.Value,
+			Timestamp: time.UnixMilli(r.Time)}, promise)
 	}
 	const chunk = 1024
 	for i := 0; i < f.Readings(); i += chunk {
@@ -86,7 +91,8 @@ func (c *cluster) fill(ctx context.Context, f *fleet.Fill, progress func(string,
 		for k := range n {
 			from := len(values)
 			values = f.AppendReading(values, i+k)
-			records[k] = kgo.Record{Topic: f.Topic(), Key: []byte(f.ContainerOf(i + k)), Value: values[from:], Timestamp: time.UnixMilli(f.TimeOf(i + k))}
+			records[k] = kgo.Record{Topic: f.Topic(), Key: []byte(f.ContainerOf(i + k)),
+				Value: values[from:], Timestamp: time.UnixMilli(f.TimeOf(i + k))}
 			c.client.Produce(ctx, &records[k], promise)
 		}
 		if err := errors.Join(ctx.Err(), deref(failed.Load())); err != nil {
@@ -110,9 +116,12 @@ func deref(err *error) error {
 }
 
 // consume reads the readings with a bare consumer.
-func consume(ctx context.Context, brokers []string, topics fleet.Topics, readings int64, progress func(string, int64, int64)) (Rate, error) {
-	client, err := kgo.NewClient(kgo.SeedBrokers(brokers...), kgo.ConsumeTopics(topics.Metrics, topics.Orders, topics.Voyages),
-		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()), kgo.FetchIsolationLevel(kgo.ReadCommitted()))
+func consume(ctx context.Context, brokers []string, topics fleet.Topics, readings int64,
+	progress func(string, int64, int64)) (Rate, error) {
+	client, err := kgo.NewClient(kgo.SeedBrokers(brokers...),
+		kgo.ConsumeTopics(topics.Metrics, topics.Orders, topics.Voyages),
+		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
+		kgo.FetchIsolationLevel(kgo.ReadCommitted()))
 	if err != nil {
 		return Rate{}, fmt.Errorf("connect to %v: %w", brokers, err)
 	}

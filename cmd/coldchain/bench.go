@@ -32,7 +32,8 @@ type benchReplayCommand struct {
 // Validate is called by the parser.
 func (c *benchReplayCommand) Validate() error {
 	if c.Readings < 1 || c.Containers < 1 || c.Partitions < 1 || c.Rounds < 1 || c.Threads < 0 {
-		return errors.New("--readings, --containers, --partitions and --rounds are at least 1, --threads is not negative")
+		return errors.New("--readings, --containers, --partitions and --rounds are at least 1, " +
+			"--threads is not negative")
 	}
 	return nil
 }
@@ -58,8 +59,9 @@ func (c benchReplayCommand) Run(ctx context.Context, s streams) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	o := replay.Options{
-		Brokers: brokers, Readings: c.Readings, Containers: c.Containers, Partitions: c.Partitions, Threads: c.Threads, Rounds: c.Rounds,
-		Seed: c.Seed, Keep: c.Keep, Program: program, Dir: dir, Prefix: fmt.Sprintf("bench-%d-", time.Now().UnixMilli()),
+		Brokers: brokers, Readings: c.Readings, Containers: c.Containers, Partitions: c.Partitions,
+		Threads: c.Threads, Rounds: c.Rounds, Seed: c.Seed, Keep: c.Keep, Program: program,
+		Dir: dir, Prefix: fmt.Sprintf("bench-%d-", time.Now().UnixMilli()),
 		Log: func(format string, args ...any) { fmt.Fprintf(s.err, format+"\n", args...) },
 	}
 	bar := newBenchBar(s)
@@ -73,12 +75,17 @@ func (c benchReplayCommand) Run(ctx context.Context, s streams) (err error) {
 		return json.NewEncoder(s.out).Encode(result)
 	}
 	m := result.Median
-	fmt.Fprintf(s.out, "%d readings of %d bytes, %d containers, %d partitions; median of %d rounds:\n", result.Readings, result.Bytes, result.Containers, result.Partitions, len(result.Rounds))
+	fmt.Fprintf(s.out, "%d readings of %d bytes, %d containers, %d partitions; ",
+		result.Readings, result.Bytes, result.Containers, result.Partitions)
+	fmt.Fprintf(s.out, "median of %d rounds:\n", len(result.Rounds))
 	fmt.Fprintf(s.out, "  replay, exactly once     %10.0f readings/s\n", m.Worker.ReadingsPerSecond)
 	fmt.Fprintf(s.out, "  bare consumer            %10.0f readings/s\n", m.Bare.ReadingsPerSecond)
-	fmt.Fprintf(s.out, "  CPU                      %10.2f us/reading\n", m.Worker.CPUMicrosPerReading)
-	fmt.Fprintf(s.out, "  memory, at most          %10.0f MiB resident\n", float64(m.Worker.PeakRSS)/(1<<20))
-	fmt.Fprintf(s.out, "  state                    %10.1f bytes/reading\n", float64(m.Worker.StateBytes)/float64(result.Readings))
+	fmt.Fprintf(s.out, "  CPU                      %10.2f us/reading\n",
+		m.Worker.CPUMicrosPerReading)
+	fmt.Fprintf(s.out, "  memory, at most          %10.0f MiB resident\n",
+		float64(m.Worker.PeakRSS)/(1<<20))
+	fmt.Fprintf(s.out, "  state                    %10.1f bytes/reading\n",
+		float64(m.Worker.StateBytes)/float64(result.Readings))
 	return nil
 }
 

@@ -9,13 +9,16 @@ import (
 	"coldchain/bench/replay"
 )
 
-// TestBenchReplay runs a small benchmark whole, by the program itself: it starts itself as the worker.
+// TestBenchReplay runs a small benchmark whole, by the program itself: it starts itself as the
+// worker.
 func TestBenchReplay(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "coldchain")
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", program,
+		".").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	cmd := exec.CommandContext(t.Context(), program, "bench", "replay", "--readings", "3000", "--containers", "30", "--partitions", "2", "--rounds", "2", "--json")
+	cmd := exec.CommandContext(t.Context(), program, "bench", "replay", "--readings", "3000",
+		"--containers", "30", "--partitions", "2", "--rounds", "2", "--json")
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -25,7 +28,8 @@ func TestBenchReplay(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	m := r.Median
-	if len(r.Rounds) != 2 || r.Bytes != 400 || m.Worker.Readings != 3000 || m.Bare.Readings != 3000 || m.Worker.ReadingsPerSecond <= 0 ||
+	if len(r.Rounds) != 2 || r.Bytes != 400 || m.Worker.Readings != 3000 ||
+		m.Bare.Readings != 3000 || m.Worker.ReadingsPerSecond <= 0 ||
 		m.Worker.CPUMicrosPerReading <= 0 || m.Worker.PeakRSS <= 0 || m.Worker.StateBytes <= 0 {
 		t.Errorf("%+v", r)
 	}

@@ -15,7 +15,8 @@ func TestBrokerKeepsItsData(t *testing.T) {
 		t.Fatal(err)
 	}
 	addr := b.ListenAddrs()[0]
-	code, out, errs := invoke(t, "ingest", "--brokers", addr, "--topic", "orders", file(t, "a.jsonl", `{"type":"OrderCreated","orderID":"O-1"}`))
+	code, out, errs := invoke(t, "ingest", "--brokers", addr, "--topic", "orders",
+		file(t, "a.jsonl", `{"type":"OrderCreated","orderID":"O-1"}`))
 	b.Close()
 	if code != 0 {
 		t.Fatalf("%s%s", out, errs)
@@ -64,11 +65,14 @@ func TestBrokerAddresses(t *testing.T) {
 
 func TestSimulate(t *testing.T) {
 	addr := broker(t)
-	code, _, errs := invoke(t, "simulate", "--brokers", addr, "--containers", "6", "--prelude", "48h", "--for", "1s", "--partitions", "2")
+	code, _, errs := invoke(t, "simulate", "--brokers", addr, "--containers", "6", "--prelude",
+		"48h", "--for", "1s", "--partitions", "2")
 	if code != 0 || !strings.Contains(errs, "Simulating 6 containers") {
 		t.Fatalf("%d: %s", code, errs)
 	}
-	for topic, n := range map[string]int{"orders": 6, "voyages": 4, "container-metrics": 6 * 4 * 40} {
+	for topic, n := range map[string]int{
+		"orders": 6, "voyages": 4, "container-metrics": 6 * 4 * 40,
+	} {
 		now := time.Now()
 		for _, r := range consume(t, addr, topic, n) {
 			if r.Timestamp.After(now) {

@@ -13,7 +13,8 @@ import (
 	"coldchain/internal/config"
 )
 
-// configFlags are the flags of the configuration: one for each of its keys, made from their table, so that none is written twice.
+// configFlags are the flags of the configuration: one for each of its keys, made from their table,
+// so that none is written twice.
 type configFlags struct {
 	Config       string `help:"Configuration file (YAML)." placeholder:"FILE"`
 	kong.Plugins        // a pointer to a struct with one *string a key
@@ -28,7 +29,10 @@ func newConfigFlags() configFlags {
 			help += " (default " + k.Default + ")"
 		}
 		tag := fmt.Sprintf(`name:%q help:%q placeholder:%q`, k.Flag, help, strings.ToUpper(k.Type))
-		fields[i] = reflect.StructField{Name: fmt.Sprintf("Key%d", i), Type: reflect.TypeFor[*string](), Tag: reflect.StructTag(tag)}
+		fields[i] = reflect.StructField{
+			Name: fmt.Sprintf("Key%d", i), Type: reflect.TypeFor[*string](),
+			Tag: reflect.StructTag(tag),
+		}
 	}
 	return configFlags{Plugins: kong.Plugins{reflect.New(reflect.StructOf(fields)).Interface()}}
 }
@@ -45,7 +49,8 @@ func (f *configFlags) given() map[string]string {
 	return texts
 }
 
-// load puts the configuration together; required are the keys that must have a value. An error is a usageError.
+// load puts the configuration together; required are the keys that must have a value. An error is a
+// usageError.
 func (f *configFlags) load(required ...string) (*config.Config, error) {
 	loaded, err := config.Load(f.Config, os.Environ(), f.given(), required...)
 	if err != nil {

@@ -63,7 +63,8 @@ func (c demoCommand) Run(ctx context.Context, s streams) (err error) {
 		return err
 	}
 	defer out.close()
-	topics := topicNames{OrdersTopic: "orders", VoyagesTopic: "voyages", MetricsTopic: "container-metrics"}
+	topics := topicNames{OrdersTopic: "orders", VoyagesTopic: "voyages",
+		MetricsTopic: "container-metrics"}
 	create := map[string]int32{}
 	for _, name := range topics.all() {
 		create[name] = ingestPartitions
@@ -78,7 +79,8 @@ func (c demoCommand) Run(ctx context.Context, s streams) (err error) {
 	listening := make(chan string, 1)
 	w.Listening = func(addr string) { listening <- addr }
 
-	// The fleet stops first, so that the worker can answer for all of it; the worker stops when it has been asked.
+	// The fleet stops first, so that the worker can answer for all of it; the worker stops when it
+	// has been asked.
 	world, playing := context.WithCancel(ctx)
 	defer playing()
 	working, stopWorker := context.WithCancel(context.WithoutCancel(ctx))
@@ -92,15 +94,19 @@ func (c demoCommand) Run(ctx context.Context, s streams) (err error) {
 		worked = w.Run(working)
 	})
 	group.Go(func() {
-		played = playInto(world, out, simulation, fleet.Pace{Start: start, Prelude: demoPrelude, Speed: c.Speed}, func(at time.Time, n int) {
-			if c.For == 0 {
-				fmt.Fprintf(s.err, "%s in the world: %d records, %d orders\n", at.UTC().Format("2006-01-02 15:04"), n, simulation.Orders())
-			}
-		})
+		played = playInto(world, out, simulation,
+			fleet.Pace{Start: start, Prelude: demoPrelude, Speed: c.Speed},
+			func(at time.Time, n int) {
+				if c.For == 0 {
+					fmt.Fprintf(s.err, "%s in the world: %d records, %d orders\n",
+						at.UTC().Format("2006-01-02 15:04"), n, simulation.Orders())
+				}
+			})
 	})
 	select {
 	case addr := <-listening:
-		fmt.Fprintf(s.err, "A fleet of %d containers sails at %.0f times the speed of the clock. Look at http://%s\n", c.Containers, c.Speed, addr)
+		fmt.Fprintf(s.err, "A fleet of %d containers sails at %.0f times the speed of the clock. "+
+			"Look at http://%s\n", c.Containers, c.Speed, addr)
 		err = c.wait(world)
 		playing()
 		if err == nil && c.For > 0 {
@@ -138,10 +144,13 @@ func (c demoCommand) worker(broker, state string, log io.Writer) (*worker.Worker
 	if c.Verbose {
 		level = "info"
 	}
-	loaded, err := config.Load("", nil, map[string]string{"brokers": broker, "group": "demo", "state": state, "listen": c.Listen,
-		"threads": "2", "log.level": level, "progressInterval": "1s"})
+	loaded, err := config.Load("", nil, map[string]string{
+		"brokers": broker, "group": "demo", "state": state, "listen": c.Listen, "threads": "2",
+		"log.level": level, "progressInterval": "1s",
+	})
 	if err != nil {
 		return nil, err
 	}
-	return worker.NewWithRules(loaded, book, slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: loaded.Log.Level}))), nil
+	return worker.NewWithRules(loaded, book,
+		slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: loaded.Log.Level}))), nil
 }

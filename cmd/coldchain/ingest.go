@@ -34,7 +34,8 @@ func (c *ingestCommand) Validate() error {
 		return errors.New("--partitions is not negative")
 	}
 	if c.Records && (c.Columns != "" || c.Topic != "" || c.Type != "") {
-		return errors.New("--records takes records as they are: --columns, --topic and --type don't go with it")
+		return errors.New(
+			"--records takes records as they are: --columns, --topic and --type don't go with it")
 	}
 	if c.Columns != "" {
 		_, err := feed.ParseColumns(c.Columns)
@@ -78,9 +79,11 @@ func (c ingestCommand) Run(ctx context.Context, s streams) error {
 	return r.finish(w.counts())
 }
 
-// partitions is how many partitions each topic is created with where it is missing, and how many it must have.
-// unsorted are the files of records that are not in the order of their offsets.
-func (c ingestCommand) partitions() (create, need map[string]int32, unsorted map[string]bool, err error) {
+// partitions is how many partitions each topic is created with where it is missing, and how many it
+// must have. unsorted are the files of records that are not in the order of their offsets.
+func (c ingestCommand) partitions() (
+	create, need map[string]int32, unsorted map[string]bool, err error,
+) {
 	create, need, unsorted = map[string]int32{}, map[string]int32{}, map[string]bool{}
 	if !c.Records {
 		n := c.Partitions
@@ -95,7 +98,8 @@ func (c ingestCommand) partitions() (create, need map[string]int32, unsorted map
 		}
 		return create, need, unsorted, nil
 	}
-	// Records lie where their producers' partitioner put them: a topic with other partitions than those would be another log.
+	// Records lie where their producers' partitioner put them: a topic with other partitions than
+	// those would be another log.
 	for _, name := range c.all() {
 		create[name] = 1
 	}
@@ -120,7 +124,8 @@ func (c ingestCommand) partitions() (create, need map[string]int32, unsorted map
 }
 
 // file writes one file.
-func (c ingestCommand) file(ctx context.Context, w *writer, file string, unsorted bool, r *ingestReport) error {
+func (c ingestCommand) file(ctx context.Context, w *writer, file string, unsorted bool,
+	r *ingestReport) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return fmt.Errorf("ingest: %w", err)
@@ -140,7 +145,8 @@ func (c ingestCommand) file(ctx context.Context, w *writer, file string, unsorte
 		case err != nil:
 			return fmt.Errorf("ingest %s: %w", file, err)
 		}
-		w.send(ctx, &kgo.Record{Topic: row.Topic, Partition: row.Partition, Key: row.Key, Value: row.Value, Timestamp: time.UnixMilli(row.Timestamp)})
+		w.send(ctx, &kgo.Record{Topic: row.Topic, Partition: row.Partition, Key: row.Key,
+			Value: row.Value, Timestamp: time.UnixMilli(row.Timestamp)})
 		if err := errors.Join(ctx.Err(), w.failed()); err != nil {
 			return fmt.Errorf("ingest %s, line %d: %w", file, row.Line, err)
 		}
@@ -175,7 +181,8 @@ func (c ingestCommand) rows(file string, r io.Reader) feed.Rows {
 	return events.Lines(buffered, check)
 }
 
-// beginsArray tells whether the first thing in a file is a JSON array, within the first few kilobytes.
+// beginsArray tells whether the first thing in a file is a JSON array, within the first few
+// kilobytes.
 func beginsArray(r *bufio.Reader) bool {
 	for n := 1; n <= r.Size(); n++ {
 		head, err := r.Peek(n)

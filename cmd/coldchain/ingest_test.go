@@ -12,9 +12,12 @@ import (
 
 func TestIngestTable(t *testing.T) {
 	addr := broker(t)
-	table := file(t, "readings.csv", "Timestamp,ID,Temperature(celsius),Door_Open\n2019-03-19 T15:50 Z,1739,4.5,0\n2019-02-30 T15:50 Z,1739,4.5,0\n2019-03-19 T16:05 Z,1739,5,1\n")
+	table := file(t, "readings.csv",
+		"Timestamp,ID,Temperature(celsius),Door_Open\n2019-03-19 T15:50 Z,1739,4.5,0\n2019-02-30 "+
+			"T15:50 Z,1739,4.5,0\n2019-03-19 T16:05 Z,1739,5,1\n")
 	code, out, _ := invoke(t, "ingest", "--brokers", addr, table)
-	if code != 1 || !strings.Contains(out, table+":3: refused: ") || !strings.Contains(out, "container-metrics: 2 records written") {
+	if code != 1 || !strings.Contains(out, table+":3: refused: ") ||
+		!strings.Contains(out, "container-metrics: 2 records written") {
 		t.Errorf("%d: %s", code, out)
 	}
 	records := consume(t, addr, "container-metrics", 2)
@@ -38,7 +41,8 @@ func TestIngestTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	configs, err := admin.DescribeTopicConfigs(t.Context(), "orders", "voyages", "container-metrics")
+	configs, err := admin.DescribeTopicConfigs(t.Context(), "orders", "voyages",
+		"container-metrics")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,13 +69,16 @@ func TestIngestEvents(t *testing.T) {
 	lines := file(t, "events.jsonl", `{"topic":"orders","key":"O-1","value":"{\"type\":\"OrderCreated\",\"orderID\":\"O-1\"}"}
 {"topic":"orders","key":"O-2","value":{"type":"OrderCreated","orderID":"O-1"}}
 `)
-	array := file(t, "voyages.json", "\n [{\"voyageID\":\"V-1\",\"plannedDeparture\":\"2019-03-05T20:20Z\"}]")
-	code, out, _ := invoke(t, "ingest", "--brokers", addr, "--topic", "voyages", "--type", "VoyageScheduled", "--json", lines, array)
+	array := file(t, "voyages.json",
+		"\n [{\"voyageID\":\"V-1\",\"plannedDeparture\":\"2019-03-05T20:20Z\"}]")
+	code, out, _ := invoke(t, "ingest", "--brokers", addr, "--topic", "voyages", "--type",
+		"VoyageScheduled", "--json", lines, array)
 	var got ingestResult
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatalf("%s: %v", out, err)
 	}
-	if code != 1 || got.Written["orders"] != 1 || got.Written["voyages"] != 1 || len(got.Refused) != 1 || got.Refused[0].File != lines || got.Refused[0].Line != 2 ||
+	if code != 1 || got.Written["orders"] != 1 || got.Written["voyages"] != 1 ||
+		len(got.Refused) != 1 || got.Refused[0].File != lines || got.Refused[0].Line != 2 ||
 		!strings.Contains(got.Refused[0].Reason, "key_mismatch") {
 		t.Errorf("%d: %+v", code, got)
 	}
@@ -86,21 +93,25 @@ func TestIngestLogRecords(t *testing.T) {
 {"topic":"orders","partition":0,"offset":0,"timestamp":4102444800000,"key":null,"value":null}
 {"topic":"orders","partition":5,"offset":1,"timestamp":1772668700000,"key":"","value":"second"}
 `)
-	if code, out, errs := invoke(t, "ingest", "--brokers", addr, "--records", "--partitions", "2", log); code != 0 || out != "orders: 3 records written\n" {
+	if code, out, errs := invoke(t, "ingest", "--brokers", addr, "--records", "--partitions",
+		"2", log); code != 0 || out != "orders: 3 records written\n" {
 		t.Fatalf("%d: %s%s", code, out, errs)
 	}
 	got := map[string]bool{}
 	for _, r := range consume(t, addr, "orders", 3) {
-		got[fmt.Sprintf("%d/%d %d %q %v %q %v", r.Partition, r.Offset, r.Timestamp.UnixMilli(), r.Key, r.Key == nil, r.Value, r.Value == nil)] = true
+		got[fmt.Sprintf("%d/%d %d %q %v %q %v", r.Partition, r.Offset, r.Timestamp.UnixMilli(),
+			r.Key, r.Key == nil, r.Value, r.Value == nil)] = true
 	}
 	for _, want := range []string{
-		`5/0 1772668800000 "O-1" false "first" false`, `0/0 4102444800000 "" true "" true`, `5/1 1772668700000 "" false "second" false`,
+		`5/0 1772668800000 "O-1" false "first" false`, `0/0 4102444800000 "" true "" true`,
+		`5/1 1772668700000 "" false "second" false`,
 	} {
 		if !got[want] {
 			t.Errorf("no record %s; there are %v", want, got)
 		}
 	}
-	more := file(t, "more.jsonl", `{"topic":"voyages","partition":2,"offset":0,"timestamp":5,"key":"V","value":"v"}`)
+	more := file(t, "more.jsonl",
+		`{"topic":"voyages","partition":2,"offset":0,"timestamp":5,"key":"V","value":"v"}`)
 	code, _, errs := invoke(t, "ingest", "--brokers", addr, "--records", more)
 	if code != 1 || !strings.Contains(errs, "topic voyages has 1 partitions, the file names 3") {
 		t.Errorf("a topic that is too small: %d: %s", code, errs)

@@ -14,7 +14,8 @@ import (
 	"coldchain/internal/feed"
 )
 
-// ingestReport tells how far the ingest is and what it came to: a bar on a terminal, a line now and then elsewhere.
+// ingestReport tells how far the ingest is and what it came to: a bar on a terminal, a line now and
+// then elsewhere.
 type ingestReport struct {
 	s      streams
 	json   bool
@@ -25,7 +26,8 @@ type ingestReport struct {
 	result ingestResult
 }
 
-// ingestResult is the summary: the records that the cluster has acknowledged, and the rows that were refused.
+// ingestResult is the summary: the records that the cluster has acknowledged, and the rows that
+// were refused.
 type ingestResult struct {
 	Written map[string]int64 `json:"written"` // by topic
 	Refused []refusedRow     `json:"refused"`
@@ -38,9 +40,11 @@ type refusedRow struct {
 }
 
 func newIngestReport(s streams, asJSON bool, size int64) *ingestReport {
-	r := &ingestReport{s: s, json: asJSON, size: size, told: time.Now(), result: ingestResult{Refused: []refusedRow{}}}
+	r := &ingestReport{s: s, json: asJSON, size: size, told: time.Now(),
+		result: ingestResult{Refused: []refusedRow{}}}
 	if terminal(s.err) {
-		r.bar = pb.New64(size).Set(pb.Bytes, true).SetWriter(s.err).SetRefreshRate(200 * time.Millisecond).Start()
+		r.bar = pb.New64(size).Set(pb.Bytes, true).SetWriter(s.err).
+			SetRefreshRate(200 * time.Millisecond).Start()
 	}
 	return r
 }

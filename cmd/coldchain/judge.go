@@ -43,7 +43,8 @@ func (c *judgeCommand) Validate() error {
 	case len(c.Records) == 0 && events == 0:
 		return errors.New("nothing to judge: give --records, or --orders, --voyages and --metrics")
 	case len(c.Records) > 0 && events > 0:
-		return errors.New("--records holds all topics: --orders, --voyages and --metrics don't go with it")
+		return errors.New(
+			"--records holds all topics: --orders, --voyages and --metrics don't go with it")
 	case c.Partitions < 0:
 		return errors.New("--partitions is at least 1, or 0 for as many as the records name")
 	}
@@ -119,7 +120,8 @@ func (c judgeCommand) writeRefused(refused []refusal) error {
 		return nil
 	}
 	slices.SortFunc(refused, func(a, b refusal) int {
-		return cmp.Or(cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Partition, b.Partition), cmp.Compare(a.Offset, b.Offset))
+		return cmp.Or(cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Partition, b.Partition),
+			cmp.Compare(a.Offset, b.Offset))
 	})
 	f, err := os.Create(c.Errors)
 	if err != nil {
@@ -156,10 +158,12 @@ func (l *auditLog) home(containerID []byte) int32 {
 	return l.partitioner.Partition(containerID, l.partitions)
 }
 
-// fold hands the records to the audit, in the order of their offsets, and returns those that were refused.
+// fold hands the records to the audit, in the order of their offsets, and returns those that were
+// refused.
 func (l *auditLog) fold(ctx context.Context, a *joins.Audit) (refused []refusal, err error) {
 	slices.SortStableFunc(l.records, func(a, b auditRecord) int {
-		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.Offset, b.Offset), cmp.Compare(a.Partition, b.Partition))
+		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.Offset, b.Offset),
+			cmp.Compare(a.Partition, b.Partition))
 	})
 	topics := l.command.all()
 	for i := range l.records {

@@ -25,7 +25,9 @@ func (l *auditLog) read(ctx context.Context) error {
 		l.partitions = ingestPartitions
 	}
 	files := ingestCommand{Columns: c.Columns, topicNames: c.topicNames}
-	for source, names := range [][]string{event.Orders: c.Orders, event.Voyages: c.Voyages, event.ContainerMetrics: c.Metrics} {
+	for source, names := range [][]string{
+		event.Orders: c.Orders, event.Voyages: c.Voyages, event.ContainerMetrics: c.Metrics,
+	} {
 		files.Topic, files.Type = c.all()[source], ""
 		if event.Topic(source) == event.Voyages {
 			files.Type = c.Type
@@ -40,8 +42,10 @@ func (l *auditLog) read(ctx context.Context) error {
 	return nil
 }
 
-// readEvents reads a file of events as ingest would write it. A row that ingest would refuse is told, with its line.
-func (l *auditLog) readEvents(ctx context.Context, files *ingestCommand, name string, source event.Topic, offset *int64) error {
+// readEvents reads a file of events as ingest would write it. A row that ingest would refuse is
+// told, with its line.
+func (l *auditLog) readEvents(ctx context.Context, files *ingestCommand, name string,
+	source event.Topic, offset *int64) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return fmt.Errorf("judge: %w", err)
@@ -88,7 +92,8 @@ func (l *auditLog) readLog(ctx context.Context) error {
 	case c.Partitions == 0:
 		l.partitions = max(l.partitions, 1)
 	case c.Partitions < l.partitions:
-		return fmt.Errorf("--partitions is %d, but the records name %d of %s", c.Partitions, l.partitions, c.MetricsTopic)
+		return fmt.Errorf("--partitions is %d, but the records name %d of %s",
+			c.Partitions, l.partitions, c.MetricsTopic)
 	default:
 		l.partitions = c.Partitions
 	}
@@ -106,13 +111,17 @@ func (l *auditLog) readRecords(ctx context.Context, name string, rows feed.Rows)
 		}
 		source := slices.Index(topics, row.Topic)
 		if source < 0 {
-			return fmt.Errorf("judge %s, line %d: topic %q is none of %v; name the topics with --orders-topic, --voyages-topic and --metrics-topic", name, row.Line, row.Topic, topics)
+			return fmt.Errorf("judge %s, line %d: topic %q is none of %v; name the topics with "+
+				"--orders-topic, --voyages-topic and --metrics-topic",
+				name, row.Line, row.Topic, topics)
 		}
 		if event.Topic(source) == event.ContainerMetrics {
 			l.partitions = max(l.partitions, row.Partition+1)
 		}
-		l.records = append(l.records, auditRecord{event.Topic(source), event.Record{Partition: row.Partition, Offset: row.Offset,
-			Timestamp: row.Timestamp, Key: row.Key, Value: row.Value}})
+		l.records = append(l.records, auditRecord{event.Topic(source), event.Record{
+			Partition: row.Partition, Offset: row.Offset, Timestamp: row.Timestamp,
+			Key: row.Key, Value: row.Value,
+		}})
 	}
 	return nil
 }

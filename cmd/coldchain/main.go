@@ -1,10 +1,11 @@
 // Command coldchain answers, for each order, whether the cold chain of its shipment was respected.
 //
-// This package is thin: it reads the command line, wires the parts together and puts what happens in words. Each command is a type in a file of its
-// name, with a Run method that gets the context, which ends at SIGINT and SIGTERM, and the standard streams.
+// This package is thin: it reads the command line, wires the parts together and puts what happens
+// in words. Each command is a type in a file of its name, with a Run method that gets the context,
+// which ends at SIGINT and SIGTERM, and the standard streams.
 //
-// Exit codes: 0 done; 1 it failed, or some of the input was refused; 2 the command line or the configuration is wrong, so that trying again is of no
-// use.
+// Exit codes: 0 done; 1 it failed, or some of the input was refused; 2 the command line or the
+// configuration is wrong, so that trying again is of no use.
 package main
 
 import (
@@ -35,7 +36,8 @@ type commands struct {
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
-// streams are the standard streams; a command writes its result to out, and what people may want to know besides to err.
+// streams are the standard streams; a command writes its result to out, and what people may want to
+// know besides to err.
 type streams struct {
 	out, err io.Writer
 }
@@ -74,7 +76,8 @@ func said(ctx context.Context, err error) string {
 	return "stopped by a signal: " + strings.TrimSuffix(err.Error(), ": "+context.Canceled.Error())
 }
 
-// exited is how the parser ends the program after --help: it is thrown, since the parser goes on otherwise.
+// exited is how the parser ends the program after --help: it is thrown, since the parser goes on
+// otherwise.
 type exited int
 
 // run is the program: it returns the exit code.
@@ -88,7 +91,8 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 			panic(e)
 		}
 	}()
-	c := commands{Run: runCommand{configFlags: newConfigFlags()}, Config: configCommand{Print: configPrintCommand{configFlags: newConfigFlags()}}}
+	c := commands{Run: runCommand{configFlags: newConfigFlags()},
+		Config: configCommand{Print: configPrintCommand{configFlags: newConfigFlags()}}}
 	parser, err := kong.New(&c,
 		kong.Name("coldchain"),
 		kong.Description("Was the cold chain respected on this order's shipment?"),

@@ -46,7 +46,8 @@ func file(t *testing.T, name, content string) string {
 // consume reads n records of a topic.
 func consume(t *testing.T, addr, topic string, n int) []*kgo.Record {
 	t.Helper()
-	client, err := kgo.NewClient(kgo.SeedBrokers(addr), kgo.ConsumeTopics(topic), kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
+	client, err := kgo.NewClient(kgo.SeedBrokers(addr), kgo.ConsumeTopics(topic),
+		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +69,8 @@ func TestHelpAndVersion(t *testing.T) {
 	if code, out, _ := invoke(t, "--help"); code != 0 || !strings.Contains(out, "ingest") {
 		t.Errorf("%d: %s", code, out)
 	}
-	if code, out, _ := invoke(t, "version"); code != 0 || !strings.HasPrefix(out, "coldchain ") || !strings.Contains(out, "go1.") {
+	if code, out, _ := invoke(t, "version"); code != 0 || !strings.HasPrefix(out, "coldchain ") ||
+		!strings.Contains(out, "go1.") {
 		t.Errorf("%d: %s", code, out)
 	}
 }
@@ -76,11 +78,16 @@ func TestHelpAndVersion(t *testing.T) {
 func TestWrongCommandLines(t *testing.T) {
 	log := file(t, "log.jsonl", "")
 	for _, args := range [][]string{
-		{}, {"nonsense"}, {"get", "order"}, {"ingest"}, {"ingest", "no-such-file.csv"}, {"ingest", log, "--partitions=-1"},
-		{"ingest", log, "--records", "--topic", "orders"}, {"ingest", log, "--columns", "time"}, {"simulate", "--speed", "0"},
-		{"simulate", "--containers", "0"}, {"run"}, {"run", "--rules", log}, {"run", "--brokers", "localhost:9092"},
-		{"run", "--brokers", "localhost", "--rules", log}, {"run", "--brokers", "localhost:9092", "--rules", "no-such-file.yaml"},
-		{"run", "--config", "no-such-file.yaml"}, {"run", "--json"}, {"config", "print", "--threads", "-1"},
+		{}, {"nonsense"}, {"get", "order"}, {"ingest"}, {"ingest", "no-such-file.csv"},
+		{"ingest", log, "--partitions=-1"},
+		{"ingest", log, "--records", "--topic", "orders"}, {"ingest", log, "--columns", "time"},
+		{"simulate", "--speed", "0"},
+		{"simulate", "--containers", "0"}, {"run"}, {"run", "--rules", log},
+		{"run", "--brokers", "localhost:9092"},
+		{"run", "--brokers", "localhost", "--rules", log},
+		{"run", "--brokers", "localhost:9092", "--rules", "no-such-file.yaml"},
+		{"run", "--config", "no-such-file.yaml"}, {"run", "--json"},
+		{"config", "print", "--threads", "-1"},
 	} {
 		if code, _, errs := invoke(t, args...); code != 2 || !strings.Contains(errs, "--help") {
 			t.Errorf("%v: exit code %d: %s", args, code, errs)
@@ -89,7 +96,8 @@ func TestWrongCommandLines(t *testing.T) {
 }
 
 func TestNoBroker(t *testing.T) {
-	code, _, errs := invoke(t, "ingest", "--brokers", "127.0.0.1:1", file(t, "a.csv", "2026-03-05T00:00:00Z,C,1,,,,,,,,,\n"))
+	code, _, errs := invoke(t, "ingest", "--brokers", "127.0.0.1:1",
+		file(t, "a.csv", "2026-03-05T00:00:00Z,C,1,,,,,,,,,\n"))
 	if code != 1 || !strings.Contains(errs, "is a broker running there?") {
 		t.Errorf("%d: %s", code, errs)
 	}

@@ -16,7 +16,8 @@ import (
 	"coldchain/internal/oracle"
 )
 
-// TestReplayAgreesWithJudge: what ingest and run make of a file of log records is, order by order and byte for byte, what judge says of it.
+// TestReplayAgreesWithJudge: what ingest and run make of a file of log records is, order by order
+// and byte for byte, what judge says of it.
 func TestReplayAgreesWithJudge(t *testing.T) {
 	rules, records := generate.Orders(51, 40)
 	var lines bytes.Buffer
@@ -36,14 +37,18 @@ func TestReplayAgreesWithJudge(t *testing.T) {
 	if code, _, errs := invoke(t, "ingest", "--brokers", addr, "--records", log); code != 0 {
 		t.Fatalf("ingest: %d %s", code, errs)
 	}
-	code, out, errs := invoke(t, "run", "--brokers", addr, "--rules", book, "--state", t.TempDir(), "--listen", "127.0.0.1:0", "--until-end", "--json")
+	code, out, errs := invoke(t, "run", "--brokers", addr, "--rules", book, "--state", t.TempDir(),
+		"--listen", "127.0.0.1:0", "--until-end", "--json")
 	if code != 0 {
 		t.Fatalf("run: %d %s", code, errs)
 	}
 	last := out[strings.LastIndexByte(strings.TrimRight(out, "\n"), '\n')+1:]
 	var figures replayFigures
-	readings := len(slices.DeleteFunc(slices.Clone(records), func(r oracle.Record) bool { return r.Topic != "container-metrics" }))
-	if err := json.Unmarshal([]byte(last), &figures); err != nil || figures.Readings != int64(readings) || figures.StateBytes == 0 || figures.PeakRSS == 0 {
+	readings := len(slices.DeleteFunc(slices.Clone(records), func(r oracle.Record) bool {
+		return r.Topic != "container-metrics"
+	}))
+	if err := json.Unmarshal([]byte(last), &figures); err != nil ||
+		figures.Readings != int64(readings) || figures.StateBytes == 0 || figures.PeakRSS == 0 {
 		t.Errorf("%v in the last line %q, which should tell of %d readings", err, last, readings)
 	}
 
@@ -66,7 +71,8 @@ func TestReplayAgreesWithJudge(t *testing.T) {
 // compacted is the last value of each key of a topic.
 func compacted(t *testing.T, addr, topic string) map[string]string {
 	t.Helper()
-	client, err := kgo.NewClient(kgo.SeedBrokers(addr), kgo.ConsumeTopics(topic), kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords())
+	client, err := kgo.NewClient(kgo.SeedBrokers(addr), kgo.ConsumeTopics(topic),
+		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,7 +56,8 @@ func (c simulateCommand) Run(ctx context.Context, s streams) error {
 	start = start.Truncate(time.Second)
 	world := fleet.New(fleet.Options{
 		Seed: c.Seed, Containers: c.Containers, Start: start, Every: c.Every,
-		Topics: fleet.Topics{Orders: c.OrdersTopic, Voyages: c.VoyagesTopic, Metrics: c.MetricsTopic},
+		Topics: fleet.Topics{Orders: c.OrdersTopic, Voyages: c.VoyagesTopic,
+			Metrics: c.MetricsTopic},
 	})
 	w, err := newWriter(splitBrokers(c.Brokers))
 	if err != nil {
@@ -70,9 +71,12 @@ func (c simulateCommand) Run(ctx context.Context, s streams) error {
 	if err := ensureTopics(ctx, w.client, create, nil); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.err, "Simulating %d containers from %s on, seed %d. Ctrl-C ends it.\n", c.Containers, start.UTC().Format(time.RFC3339), c.Seed)
-	if err := playInto(ctx, w, world, fleet.Pace{Start: start, Prelude: c.Prelude, Speed: c.Speed}, func(at time.Time, n int) {
-		fmt.Fprintf(s.err, "%s: %d records, %d orders\n", at.UTC().Format("2006-01-02 15:04"), n, world.Orders())
+	fmt.Fprintf(s.err, "Simulating %d containers from %s on, seed %d. Ctrl-C ends it.\n",
+		c.Containers, start.UTC().Format(time.RFC3339), c.Seed)
+	pace := fleet.Pace{Start: start, Prelude: c.Prelude, Speed: c.Speed}
+	if err := playInto(ctx, w, world, pace, func(at time.Time, n int) {
+		fmt.Fprintf(s.err, "%s: %d records, %d orders\n",
+			at.UTC().Format("2006-01-02 15:04"), n, world.Orders())
 	}); err != nil {
 		return err
 	}
@@ -82,14 +86,18 @@ func (c simulateCommand) Run(ctx context.Context, s streams) error {
 // tellEvery is how often playInto tells how far it is.
 const tellEvery = 5 * time.Second
 
-// playInto plays a fleet into a cluster until the context ends, and tells now and then at what time of the world it is and how many records it has
-// written. What it has sent when the context ends is written.
-func playInto(ctx context.Context, w *writer, world *fleet.Fleet, pace fleet.Pace, tell func(at time.Time, records int)) error {
+// playInto plays a fleet into a cluster until the context ends, and tells now and then at what time
+// of the world it is and how many records it has written. What it has sent when the context ends is
+// written.
+func playInto(ctx context.Context, w *writer, world *fleet.Fleet, pace fleet.Pace,
+	tell func(at time.Time, records int)) error {
 	told, n, at := time.Now(), 0, int64(0)
 	err := fleet.Play(ctx, world, pace, func(records []fleet.Record) error {
 		for _, r := range records {
-			// The records stay in order and none is left out when the context ends, so it is not this one that sending waits for.
-			w.send(context.WithoutCancel(ctx), &kgo.Record{Topic: r.Topic, Key: r.Key, Value: r.Value, Timestamp: time.UnixMilli(r.Time)})
+			// The records stay in order and none is left out when the context ends, so it is not
+			// this one that sending waits for.
+			w.send(context.WithoutCancel(ctx), &kgo.Record{Topic: r.Topic, Key: r.Key,
+				Value: r.Value, Timestamp: time.UnixMilli(r.Time)})
 			at = r.At
 		}
 		n += len(records)

@@ -22,6 +22,7 @@ func (versionCommand) Run(s streams) error {
 			changed = " with changes"
 		}
 	}
-	_, err := fmt.Fprintf(s.out, "coldchain %s%s%s, %s\n", info.Main.Version, commit, changed, info.GoVersion)
+	_, err := fmt.Fprintf(s.out, "coldchain %s%s%s, %s\n", info.Main.Version, commit, changed,
+		info.GoVersion)
 	return err
 }

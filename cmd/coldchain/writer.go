@@ -9,7 +9,8 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-// writer writes records to a cluster, in the order in which they are sent to each partition, and remembers the first failure.
+// writer writes records to a cluster, in the order in which they are sent to each partition, and
+// remembers the first failure.
 type writer struct {
 	client *kgo.Client
 
@@ -25,8 +26,8 @@ func newWriter(brokers []string, options ...kgo.Opt) (*writer, error) {
 		kgo.ClientID("coldchain"),
 		kgo.ProducerLinger(5 * time.Millisecond),
 		kgo.ProducerBatchMaxBytes(1 << 20), // as large as brokers take by default
-		// So that a cluster that is gone ends the command, within a minute or two. Not RecordDeliveryTimeout: that counts from a record's
-		// timestamp, and these are of a history.
+		// So that a cluster that is gone ends the command, within a minute or two. Not
+		// RecordDeliveryTimeout: that counts from a record's timestamp, and these are of a history.
 		kgo.RecordRetries(30),
 	}, options...)
 	client, err := kgo.NewClient(options...)

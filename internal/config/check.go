@@ -19,10 +19,12 @@ func notEmpty(s string) error {
 // topicName is what Kafka takes as the name of a topic.
 func topicName(s string) error {
 	legal := !strings.ContainsFunc(s, func(c rune) bool {
-		return c != '.' && c != '_' && c != '-' && (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
+		return c != '.' && c != '_' && c != '-' &&
+			(c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')
 	})
 	if s == "" || len(s) > 200 || s == "." || s == ".." || !legal {
-		return errors.New("must be 1 to 200 letters, digits, dots, dashes and underscores, as Kafka wants it")
+		return errors.New(
+			"must be 1 to 200 letters, digits, dots, dashes and underscores, as Kafka wants it")
 	}
 	return nil
 }
@@ -77,11 +79,12 @@ func (l *loader) checkTogether() {
 
 	names := map[string]string{}
 	for _, s := range []struct{ key, topic string }{
-		{"topics.orders", c.Topics.Orders}, {"topics.voyages", c.Topics.Voyages}, {"topics.metrics", c.Topics.Metrics},
-		{"topics.compliance", c.Topics.Compliance},
+		{"topics.orders", c.Topics.Orders}, {"topics.voyages", c.Topics.Voyages},
+		{"topics.metrics", c.Topics.Metrics}, {"topics.compliance", c.Topics.Compliance},
 	} {
 		if other := names[s.topic]; other != "" {
-			l.wrong("", "%s and %s are the same topic, %q: give each its own", given(other), given(s.key), s.topic)
+			l.wrong("", "%s and %s are the same topic, %q: give each its own",
+				given(other), given(s.key), s.topic)
 		}
 		names[s.topic] = s.key
 	}
@@ -104,11 +107,14 @@ func (l *loader) checkTogether() {
 			}
 		}
 	} else if c.SASL.User == "" || c.SASL.Password == "" {
-		l.wrong("", "%s needs sasl.user and sasl.password: set them, the password best as %s", given("sasl.mechanism"), envName("sasl.password"))
+		l.wrong("", "%s needs sasl.user and sasl.password: set them, the password best as %s",
+			given("sasl.mechanism"), envName("sasl.password"))
 	}
 
 	if limit := c.Memory.Limit; limit > 0 && limit < c.Memory.Dirty+c.Memory.Clean+c.Memory.Cache {
-		l.wrong("", "%s of %s is less than memory.dirty, memory.clean and memory.cache together (%s): raise it or lower them",
-			given("memory.limit"), formatSize(limit), formatSize(c.Memory.Dirty+c.Memory.Clean+c.Memory.Cache))
+		l.wrong("", "%s of %s is less than memory.dirty, memory.clean and memory.cache together "+
+			"(%s): raise it or lower them",
+			given("memory.limit"), formatSize(limit),
+			formatSize(c.Memory.Dirty+c.Memory.Clean+c.Memory.Cache))
 	}
 }

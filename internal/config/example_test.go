@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestExample holds the sample configuration to the defaults: it names every key, and changes none but the two that have no default.
+// TestExample holds the sample configuration to the defaults: it names every key, and changes none
+// but the two that have no default.
 func TestExample(t *testing.T) {
 	const file = "../../deploy/coldchain.example.yaml"
 	c, err := Load(file, nil, nil, "brokers", "rules")

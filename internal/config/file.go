@@ -78,14 +78,16 @@ func (f *fileReader) mapping(prefix string, m *yaml.Node) {
 		f.lines[name] = key.Line
 		switch k := slices.IndexFunc(settings, func(s setting) bool { return s.name == name }); {
 		case val.Kind == yaml.AliasNode || val.Style&yaml.TaggedStyle != 0:
-			f.wrong(f.at(val), "%s: aliases and tags are not allowed here: write the value itself", name)
+			f.wrong(f.at(val), "%s: aliases and tags are not allowed here: write the value itself",
+				name)
 		case k >= 0 && !strings.Contains(key.Value, "."):
 			f.setting(&settings[k], val)
 		case isGroup(name) && !strings.Contains(key.Value, "."):
 			if val.Kind == yaml.MappingNode {
 				f.mapping(name+".", val)
 			} else if !isNull(val) {
-				f.wrong(f.at(val), "%s holds keys of its own (%s): write them below it", name, strings.Join(members(name), ", "))
+				f.wrong(f.at(val), "%s holds keys of its own (%s): write them below it", name,
+					strings.Join(members(name), ", "))
 			}
 		default:
 			f.wrong(f.at(key), "unknown key %s%s", name, fileHint(name, key.Value))

@@ -16,7 +16,8 @@ func (e *Error) Error() string {
 	if len(e.Problems) == 1 {
 		return "configuration: " + e.Problems[0]
 	}
-	return fmt.Sprintf("configuration: %d problems\n  %s", len(e.Problems), strings.Join(e.Problems, "\n  "))
+	return fmt.Sprintf("configuration: %d problems\n  %s", len(e.Problems),
+		strings.Join(e.Problems, "\n  "))
 }
 
 // envFile is the variable that stands in for the path of the file.
@@ -28,7 +29,8 @@ const envFile = envPrefix + "CONFIG"
 // the names of keys that must have a value.
 //
 // The error is an *Error, with all problems, unless the file can't be read.
-func Load(path string, environ []string, flags map[string]string, required ...string) (*Config, error) {
+func Load(path string, environ []string, flags map[string]string,
+	required ...string) (*Config, error) {
 	l := loader{config: &Config{entries: map[string]entry{}}}
 	for _, s := range settings {
 		l.config.entries[s.name] = entry{s.fallback, "default"}
@@ -50,7 +52,8 @@ func Load(path string, environ []string, flags map[string]string, required ...st
 	l.flags(flags)
 	for _, name := range required {
 		if l.config.entries[name].text == "" {
-			l.wrong("", "%s is missing: set --%s, %s, or %s in the file", name, flagName(name), envName(name), name)
+			l.wrong("", "%s is missing: set --%s, %s, or %s in the file",
+				name, flagName(name), envName(name), name)
 		}
 	}
 	l.config.derive()
@@ -101,7 +104,8 @@ func (s *setting) apply(c *Config, text string) error {
 	return s.value.set(c, text)
 }
 
-// otherEnv says that a variable is one of the project's scripts and tests, which may be set where a worker runs.
+// otherEnv says that a variable is one of the project's scripts and tests, which may be set where a
+// worker runs.
 func otherEnv(name string) bool {
 	switch name {
 	case envPrefix + "IMAGE", envPrefix + "KAFKA_IMAGE", envPrefix + "CACHE", envPrefix + "SEEDS":
@@ -136,7 +140,8 @@ func envHint(name string) string {
 		return ", did you mean " + near + "?"
 	}
 	if strings.Contains(name, "_SERVICE_") || strings.HasPrefix(name, envPrefix+"PORT") {
-		return ": Kubernetes sets it for a service called coldchain, set enableServiceLinks: false in the pod"
+		return ": Kubernetes sets it for a service called coldchain, " +
+			"set enableServiceLinks: false in the pod"
 	}
 	return ": unset it; `coldchain config print` lists what there is"
 }

@@ -29,11 +29,17 @@ func TestDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := &Config{Group: "coldchain", State: "./coldchain-state", Listen: "127.0.0.1:8080", Advertise: "127.0.0.1:8080",
-		Threads: runtime.GOMAXPROCS(0), Replication: -1, Retention: 90 * 24 * time.Hour, RetentionMax: 400 * 24 * time.Hour, Lead: 5 * time.Minute, ProgressInterval: 10 * time.Second, Hold: 10 * time.Second, CatchUpLag: 50_000, SessionTimeout: 10 * time.Second, entries: c.entries}
-	want.Topics.Orders, want.Topics.Voyages, want.Topics.Metrics, want.Topics.Compliance = "orders", "voyages", "container-metrics", "compliance"
+	want := &Config{Group: "coldchain", State: "./coldchain-state", Listen: "127.0.0.1:8080",
+		Advertise: "127.0.0.1:8080",
+		Threads:   runtime.GOMAXPROCS(0), Replication: -1, Retention: 90 * 24 * time.Hour,
+		RetentionMax: 400 * 24 * time.Hour, Lead: 5 * time.Minute,
+		ProgressInterval: 10 * time.Second, Hold: 10 * time.Second, CatchUpLag: 50_000,
+		SessionTimeout: 10 * time.Second, entries: c.entries}
+	want.Topics.Orders, want.Topics.Voyages = "orders", "voyages"
+	want.Topics.Metrics, want.Topics.Compliance = "container-metrics", "compliance"
 	want.Zone.Orders, want.Zone.Voyages, want.Zone.Metrics = time.UTC, time.UTC, time.UTC
-	want.Partitioner.Orders, want.Partitioner.Voyages, want.Partitioner.Metrics = pipeline.Murmur2, pipeline.Murmur2, pipeline.Murmur2
+	want.Partitioner.Orders, want.Partitioner.Voyages = pipeline.Murmur2, pipeline.Murmur2
+	want.Partitioner.Metrics = pipeline.Murmur2
 	want.Memory.Dirty, want.Memory.Clean, want.Memory.Cache = 64<<20, 32<<20, 32<<20
 	want.Flush.Age, want.Cycle.Records, want.Cycle.Linger = 30*time.Second, 500_000, time.Second
 	want.Log.Level, want.Log.Format = slog.LevelInfo, "text"
@@ -56,7 +62,9 @@ memory:
 tls:
   enabled: True
 `)
-	env := []string{"COLDCHAIN_GROUP=meat", "COLDCHAIN_TOPICS_ORDERS=oo", "COLDCHAIN_PROGRESS_INTERVAL=1m", "COLDCHAIN_ADVERTISE=", "COLDCHAIN_LOG_LEVEL=debug", "PATH=/bin"}
+	env := []string{"COLDCHAIN_GROUP=meat", "COLDCHAIN_TOPICS_ORDERS=oo",
+		"COLDCHAIN_PROGRESS_INTERVAL=1m", "COLDCHAIN_ADVERTISE=", "COLDCHAIN_LOG_LEVEL=debug",
+		"PATH=/bin"}
 	flags := map[string]string{"group": "fruit", "threads": "3", "partitioner.metrics": "fnv1a"}
 	c, err := Load(path, env, flags, "brokers")
 	if err != nil {
@@ -66,7 +74,8 @@ tls:
 		key, origin string
 		got, want   any
 	}{
-		{"brokers", "file " + path + ":2", strings.Join(c.Brokers, " "), "kafka-1:9092 kafka-2:9092"},
+		{"brokers", "file " + path + ":2", strings.Join(c.Brokers, " "),
+			"kafka-1:9092 kafka-2:9092"},
 		{"group", "flag --group", c.Group, "fruit"},
 		{"state", "file " + path + ":4", c.State, "5"},
 		{"threads", "flag --threads", c.Threads, 3},
@@ -79,11 +88,13 @@ tls:
 		{"tls.enabled", "file " + path + ":12", c.TLS.Enabled, true},
 		{"progressInterval", "env COLDCHAIN_PROGRESS_INTERVAL", c.ProgressInterval, time.Minute},
 		{"advertise", "env COLDCHAIN_ADVERTISE", c.Advertise, "127.0.0.1:8080"},
-		{"partitioner.metrics", "flag --partitioner-metrics", c.Partitioner.Metrics, pipeline.FNV1a},
+		{"partitioner.metrics", "flag --partitioner-metrics", c.Partitioner.Metrics,
+			pipeline.FNV1a},
 		{"log.level", "env COLDCHAIN_LOG_LEVEL", c.Log.Level, slog.LevelDebug},
 	} {
 		if v.got != v.want || c.Origin(v.key) != v.origin {
-			t.Errorf("%s: %v from %s, want %v from %s", v.key, v.got, c.Origin(v.key), v.want, v.origin)
+			t.Errorf("%s: %v from %s, want %v from %s", v.key, v.got, c.Origin(v.key),
+				v.want, v.origin)
 		}
 	}
 }
@@ -94,7 +105,8 @@ func TestFileFromEnvironment(t *testing.T) {
 	if err != nil || c.Group != "a" {
 		t.Errorf("%+v, %v", c, err)
 	}
-	if _, err := Load("", []string{"COLDCHAIN_CONFIG=" + path + "x"}, nil); !errors.Is(err, os.ErrNotExist) {
+	_, err = Load("", []string{"COLDCHAIN_CONFIG=" + path + "x"}, nil)
+	if !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a missing file: %v", err)
 	}
 	for _, empty := range []string{"", "# nothing\n", "---\n", "null\n", "{}"} {
@@ -108,22 +120,28 @@ func TestFileRefused(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"group: a\nGroup: b\n", "FILE:2: unknown key Group, did you mean group?"},
 		{"topics:\n  order: b\n", "FILE:2: unknown key topics.order, did you mean topics.orders?"},
-		{"progress_interval: 1s\n", "FILE:1: unknown key progress_interval, did you mean progressInterval?"},
+		{"progress_interval: 1s\n", "FILE:1: unknown key progress_interval, did " +
+			"you mean progressInterval?"},
 		{"\ndirty: 1MiB\n", "FILE:2: unknown key dirty, did you mean memory.dirty?"},
 		{"topics.orders: o\n", "FILE:1: unknown key topics.orders: write orders below topics"},
 		{"flux: 1\n", "FILE:1: unknown key flux: `coldchain config print` lists what there is"},
 		{"group: a\ngroup: b\n", "FILE:2: group is here for the second time, first on line 1"},
-		{"tls: {ca: a, enabled: true, ca: b}\n", "FILE:1: tls.ca is here for the second time, first on line 1"},
-		{"topics: orders\n", "FILE:1: topics holds keys of its own (orders, voyages, metrics, compliance): write them below it"},
+		{"tls: {ca: a, enabled: true, ca: b}\n",
+			"FILE:1: tls.ca is here for the second time, first on line 1"},
+		{"topics: orders\n", "FILE:1: topics holds keys of its own (orders, voyages, metrics, " +
+			"compliance): write them below it"},
 		{"group: {a: b}\n", "FILE:1: group: must be one value (text)"},
 		{"group: [a]\n", "FILE:1: group: must be one value (text)"},
 		{"brokers: [[a]]\n", "FILE:1: brokers: must be a list of texts"},
-		{"group: &g a\nrules: *g\n", "FILE:2: rules: aliases and tags are not allowed here: write the value itself"},
-		{"threads: !!int 4\n", "FILE:1: threads: aliases and tags are not allowed here: write the value itself"},
+		{"group: &g a\nrules: *g\n", "FILE:2: rules: aliases and tags are not allowed here: " +
+			"write the value itself"},
+		{"threads: !!int 4\n", "FILE:1: threads: aliases and tags are not allowed here: write " +
+			"the value itself"},
 		{"? [a]\n: b\n", "FILE:1: a key must be a plain word"},
 		{"- a\n", "FILE:1: must be a mapping of keys to values"},
 		{"group: a\n---\ngroup: b\n", "FILE:2: a second document begins here: leave one"},
-		{"group: a\nrules: b: c\n", "FILE:2: is no YAML: mapping values are not allowed in this context"},
+		{"group: a\nrules: b: c\n", "FILE:2: is no YAML: mapping values are not allowed in " +
+			"this context"},
 		{"group: a\n b\nrules: [\n", "FILE:3: is no YAML: did not find expected node content"},
 	} {
 		path := write(t, c.in)
@@ -138,14 +156,17 @@ func TestFileRefused(t *testing.T) {
 func TestEveryProblemAtOnce(t *testing.T) {
 	path := write(t, "threads: many\nretention: 90d\n")
 	_, err := Load(path,
-		[]string{"COLDCHAIN_THREAD=2", "COLDCHAIN_MEMORY_DIRTY=64Mi", "COLDCHAIN_PORT_8080_TCP=tcp://10.0.0.1:8080", "COLDCHAIN_FLUX=1"},
+		[]string{"COLDCHAIN_THREAD=2", "COLDCHAIN_MEMORY_DIRTY=64Mi",
+			"COLDCHAIN_PORT_8080_TCP=tcp://10.0.0.1:8080", "COLDCHAIN_FLUX=1"},
 		map[string]string{"zone.orders": "Mars", "nosuch": "1"}, "brokers", "rules", "group")
 	want := "configuration: 10 problems\n  " + strings.Join([]string{
 		path + `:1: threads: "many" must be an integer from 0 to 1024`,
 		path + `:2: retention: "90d" is no duration: write it as 90s, 10m or 2160h (the units are ms, s, m and h; a day is 24h)`,
-		"env COLDCHAIN_FLUX: is no variable of ours: unset it; `coldchain config print` lists what there is",
+		"env COLDCHAIN_FLUX: is no variable of ours: unset it; `coldchain config print` lists " +
+			"what there is",
 		`env COLDCHAIN_MEMORY_DIRTY: memory.dirty: "64Mi" is no size: write it as 64MiB, 1GiB or 500MB`,
-		"env COLDCHAIN_PORT_8080_TCP: is no variable of ours: Kubernetes sets it for a service called coldchain, set enableServiceLinks: false in the pod",
+		"env COLDCHAIN_PORT_8080_TCP: is no variable of ours: Kubernetes sets it for a service " +
+			"called coldchain, set enableServiceLinks: false in the pod",
 		"env COLDCHAIN_THREAD: is no variable of ours, did you mean COLDCHAIN_THREADS?",
 		`flag --zone-orders: zone.orders: "Mars" is no zone of the IANA database: give a name such as Europe/Oslo`,
 		"flag --nosuch: there is no such key",
@@ -162,7 +183,8 @@ func TestEveryProblemAtOnce(t *testing.T) {
 }
 
 func TestVariablesOfTheScriptsAreNoConfiguration(t *testing.T) {
-	environ := []string{"COLDCHAIN_IMAGE=x", "COLDCHAIN_KAFKA_IMAGE=x", "COLDCHAIN_CACHE=x", "COLDCHAIN_SEEDS=3", "COLDCHAIN_TEST_RUNGS=kfake"}
+	environ := []string{"COLDCHAIN_IMAGE=x", "COLDCHAIN_KAFKA_IMAGE=x", "COLDCHAIN_CACHE=x",
+		"COLDCHAIN_SEEDS=3", "COLDCHAIN_TEST_RUNGS=kfake"}
 	if _, err := Load("", environ, nil); err != nil {
 		t.Error(err)
 	}

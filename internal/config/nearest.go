@@ -19,7 +19,9 @@ func nearest(name string, known []string) string {
 	}
 	// A key that was written without its group, or in another.
 	for _, k := range known {
-		if plain(k[strings.LastIndexAny(k, ".")+1:]) == plain(name[strings.LastIndexAny(name, ".")+1:]) && strings.Contains(k, ".") {
+		if strings.Contains(k, ".") &&
+			plain(k[strings.LastIndexAny(k, ".")+1:]) ==
+				plain(name[strings.LastIndexAny(name, ".")+1:]) {
 			return k
 		}
 	}

@@ -51,13 +51,15 @@ func cell(v any) string {
 // WriteReference writes all keys as a Markdown table, for the documentation.
 func WriteReference(w io.Writer) error {
 	var b strings.Builder
-	b.WriteString("| key | variable | flag | type | default | meaning |\n|---|---|---|---|---|---|\n")
+	b.WriteString(
+		"| key | variable | flag | type | default | meaning |\n|---|---|---|---|---|---|\n")
 	for _, k := range Keys() {
 		fallback := k.Default
 		if fallback != "" {
 			fallback = "`" + fallback + "`"
 		}
-		fmt.Fprintf(&b, "| `%s` | `%s` | `--%s` | %s | %s | %s |\n", k.Name, k.Env, k.Flag, k.Type, fallback, k.Help)
+		fmt.Fprintf(&b, "| `%s` | `%s` | `--%s` | %s | %s | %s |\n",
+			k.Name, k.Env, k.Flag, k.Type, fallback, k.Help)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -8,7 +8,8 @@ import (
 
 func TestPrint(t *testing.T) {
 	c, err := Load("", []string{"COLDCHAIN_SASL_PASSWORD=hunter2", "COLDCHAIN_SASL_USER=u"},
-		map[string]string{"sasl.mechanism": "PLAIN", "brokers": "a:1,b:2", "threads": "4", "memory.dirty": "1048576", "advertise": "w<1>:80"})
+		map[string]string{"sasl.mechanism": "PLAIN", "brokers": "a:1,b:2", "threads": "4",
+			"memory.dirty": "1048576", "advertise": "w<1>:80"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -17,8 +18,10 @@ func TestPrint(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"KEY VALUE ORIGIN", "brokers a:1,b:2 flag --brokers", "rules - default", "threads 4 flag --threads", "memory.dirty 1MiB flag --memory-dirty",
-		"topics.compliance compliance default", "zone.orders UTC default", "sasl.password (hidden) env COLDCHAIN_SASL_PASSWORD", "retention 2160h0m0s default",
+		"KEY VALUE ORIGIN", "brokers a:1,b:2 flag --brokers", "rules - default",
+		"threads 4 flag --threads", "memory.dirty 1MiB flag --memory-dirty",
+		"topics.compliance compliance default", "zone.orders UTC default",
+		"sasl.password (hidden) env COLDCHAIN_SASL_PASSWORD", "retention 2160h0m0s default",
 	} {
 		found := false
 		for line := range strings.Lines(table.String()) {
@@ -38,10 +41,13 @@ func TestPrint(t *testing.T) {
 		t.Fatalf("%v in\n%s", err, text.String())
 	}
 	for _, want := range []string{
-		`{"key":"brokers","value":["a:1","b:2"],"origin":"flag --brokers"}`, `{"key":"threads","value":4,"origin":"flag --threads"}`,
-		`{"key":"tls.enabled","value":false,"origin":"default"}`, `{"key":"advertise","value":"w<1>:80","origin":"flag --advertise"}`,
+		`{"key":"brokers","value":["a:1","b:2"],"origin":"flag --brokers"}`,
+		`{"key":"threads","value":4,"origin":"flag --threads"}`,
+		`{"key":"tls.enabled","value":false,"origin":"default"}`,
+		`{"key":"advertise","value":"w<1>:80","origin":"flag --advertise"}`,
 	} {
-		if !strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(text.String(), `": `, `":`)), ""), strings.ReplaceAll(want, " ", "")) {
+		printed := strings.Fields(strings.ReplaceAll(text.String(), `": `, `":`))
+		if !strings.Contains(strings.Join(printed, ""), strings.ReplaceAll(want, " ", "")) {
 			t.Errorf("no %s in\n%s", want, text.String())
 		}
 	}
@@ -57,7 +63,8 @@ func TestWriteReference(t *testing.T) {
 	if err := WriteReference(&b); err != nil {
 		t.Fatal(err)
 	}
-	if want := "| `memory.dirty` | `COLDCHAIN_MEMORY_DIRTY` | `--memory-dirty` | bytes | `64MiB` | "; !strings.Contains(b.String(), want) {
+	if want := "| `memory.dirty` | `COLDCHAIN_MEMORY_DIRTY` | `--memory-dirty` | " +
+		"bytes | `64MiB` | "; !strings.Contains(b.String(), want) {
 		t.Errorf("no %q in\n%s", want, b.String())
 	}
 	if got := strings.Count(b.String(), "\n"); got != len(Keys())+2 {

@@ -89,7 +89,8 @@ func partitioner(field func(*Config) *pipeline.Partitioner) value {
 		kind: "text",
 		set: func(c *Config, s string) (err error) {
 			// Not the empty name: a source's producers are to be named.
-			if err := oneOf(s, pipeline.Murmur2.String(), pipeline.CRC32.String(), pipeline.FNV1a.String()); err != nil {
+			if err := oneOf(s, pipeline.Murmur2.String(), pipeline.CRC32.String(),
+				pipeline.FNV1a.String()); err != nil {
 				return err
 			}
 			*field(c), err = pipeline.ParsePartitioner(s)
@@ -142,7 +143,8 @@ func zone(field func(*Config) *zoneField) value {
 		set: func(c *Config, s string) error {
 			loc, err := time.LoadLocation(s)
 			if err != nil || s == "Local" {
-				return errors.New("is no zone of the IANA database: give a name such as Europe/Oslo")
+				return errors.New("is no zone of the IANA database: " +
+					"give a name such as Europe/Oslo")
 			}
 			*field(c) = loc
 			return nil
@@ -159,7 +161,8 @@ func duration(field func(*Config) *durationField, check func(time.Duration) erro
 		set: func(c *Config, s string) error {
 			d, err := time.ParseDuration(s)
 			if err != nil {
-				return errors.New("is no duration: write it as 90s, 10m or 2160h (the units are ms, s, m and h; a day is 24h)")
+				return errors.New("is no duration: write it as 90s, 10m or 2160h " +
+					"(the units are ms, s, m and h; a day is 24h)")
 			}
 			*field(c) = d
 			return check(d)

@@ -22,7 +22,8 @@ type Verified struct {
 	Time int64  // event time, ms since the epoch; that of the moment where the event has none
 }
 
-// Check says whether an event can be used, and what its id and time are. A key of nil is looked up in the event. The error is the reason in words.
+// Check says whether an event can be used, and what its id and time are. A key of nil is looked up
+// in the event. The error is the reason in words.
 type Check func(topic string, key, value []byte) (Verified, error)
 
 // reasons puts the error codes in words.
@@ -41,11 +42,13 @@ var reasons = map[event.Code]string{
 	event.TooMany:      "its order or container has named too many containers, legs or sensors",
 }
 
-// lastInstant is the end of the year 9999: as a record's timestamp it lets every reading's time pass, and tells an event without a time of its own.
+// lastInstant is the end of the year 9999: as a record's timestamp it lets every reading's time
+// pass, and tells an event without a time of its own.
 const lastInstant = 253_402_300_799_999
 
-// NewCheck makes a check with the decoder that the program itself reads the topics with, so that a row that passes is a row that counts. kinds are the
-// topics that are known; now is the time for events without one, ms since the epoch. The check is for one goroutine.
+// NewCheck makes a check with the decoder that the program itself reads the topics with, so that a
+// row that passes is a row that counts. kinds are the topics that are known; now is the time for
+// events without one, ms since the epoch. The check is for one goroutine.
 func NewCheck(kinds map[string]Kind, now func() int64) Check {
 	var orders, voyages, metrics event.Decoder
 	return func(topic string, key, value []byte) (Verified, error) {

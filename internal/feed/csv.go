@@ -15,18 +15,25 @@ const Skip = "-"
 
 // columnNames are the fields of a reading that a column can hold.
 var columnNames = []string{
-	"time", "containerID", "sensor", "temperature", "setPoint", "humidity", "co2", "o2", "power", "door", "defrost", "latitude", "longitude",
+	"time", "containerID", "sensor", "temperature", "setPoint", "humidity", "co2", "o2", "power",
+	"door", "defrost", "latitude", "longitude",
 }
 
 // DefaultColumns are those of the reference implementation's simulator.
-var DefaultColumns = []string{"time", "containerID", "temperature", "setPoint", Skip, Skip, Skip, "humidity", "co2", "door", Skip, Skip}
-
-// headerNames are what that simulator's header calls them, lower case and without the unit in parentheses.
-var headerNames = map[string]string{
-	"timestamp": "time", "id": "containerID", "target_temperature": "setPoint", "door_open": "door", "defrost_on": "defrost",
+var DefaultColumns = []string{
+	"time", "containerID", "temperature", "setPoint", Skip, Skip, Skip, "humidity", "co2",
+	"door", Skip, Skip,
 }
 
-// ParseColumns reads a list of column names: each a field of a reading, or - for a column that is not read.
+// headerNames are what that simulator's header calls them, lower case and without the unit in
+// parentheses.
+var headerNames = map[string]string{
+	"timestamp": "time", "id": "containerID", "target_temperature": "setPoint", "door_open": "door",
+	"defrost_on": "defrost",
+}
+
+// ParseColumns reads a list of column names: each a field of a reading, or - for a column that is
+// not read.
 func ParseColumns(list string) ([]string, error) {
 	columns := strings.Split(list, ",")
 	seen := map[string]bool{}
@@ -34,7 +41,9 @@ func ParseColumns(list string) ([]string, error) {
 		c = strings.TrimSpace(c)
 		columns[i] = c
 		if c != Skip && !slices.Contains(columnNames, c) {
-			return nil, fmt.Errorf("column %q is not a field of a reading; there are %s, and %s for a column to skip", c, strings.Join(columnNames, ", "), Skip)
+			return nil, fmt.Errorf("column %q is not a field of a reading; "+
+				"there are %s, and %s for a column to skip",
+				c, strings.Join(columnNames, ", "), Skip)
 		}
 		if c != Skip && seen[c] {
 			return nil, fmt.Errorf("column %q is named twice", c)
@@ -49,8 +58,9 @@ func ParseColumns(list string) ([]string, error) {
 	return columns, nil
 }
 
-// CSV reads a table of readings of the named topic. columns says what each column holds; nil: as the header says, or DefaultColumns where the file has
-// none. The first line is a header if its time column names no time, that is, has no digit.
+// CSV reads a table of readings of the named topic. columns says what each column holds; nil: as
+// the header says, or DefaultColumns where the file has none. The first line is a header if its
+// time column names no time, that is, has no digit.
 func CSV(r io.Reader, topic string, columns []string, check Check) Rows {
 	return func(yield func(Row, error) bool) {
 		table := csv.NewReader(r)
@@ -121,7 +131,8 @@ func fromHeader(fields []string) ([]string, error) {
 		}
 	}
 	if _, err := ParseColumns(strings.Join(columns, ",")); err != nil {
-		return nil, fmt.Errorf("header of the table: %w; say what the columns are with --columns", err)
+		return nil, fmt.Errorf("header of the table: %w; say what the columns are with --columns",
+			err)
 	}
 	return columns, nil
 }
@@ -150,7 +161,8 @@ func readingRow(line int, topic string, fields, columns []string, check Check) (
 	return checked(row, check)
 }
 
-// fieldValue is the JSON of one field. What is not of the field's form stays a string, for the check to refuse.
+// fieldValue is the JSON of one field. What is not of the field's form stays a string, for the
+// check to refuse.
 func fieldValue(column, text string) string {
 	switch column {
 	case "time", "containerID", "sensor":

@@ -1,8 +1,9 @@
-// Package feed reads files of events into records for the input topics: tables of readings (CSV), events as JSON, and log records as the program
-// itself writes them down.
+// Package feed reads files of events into records for the input topics: tables of readings (CSV),
+// events as JSON, and log records as the program itself writes them down.
 //
-// A row that can't be used is a *Refused with the line and the reason; reading goes on after it. Any other error ends the file. The package
-// knows the shape of files, not what an event means: that is asked of a Check.
+// A row that can't be used is a *Refused with the line and the reason; reading goes on after it.
+// Any other error ends the file. The package knows the shape of files, not what an event means:
+// that is asked of a Check.
 package feed
 
 import (
@@ -11,7 +12,8 @@ import (
 	"iter"
 )
 
-// Row is one record to be written, and where it comes from. Its byte slices belong to whoever received the row.
+// Row is one record to be written, and where it comes from. Its byte slices belong to whoever
+// received the row.
 type Row struct {
 	Line       int
 	Topic      string

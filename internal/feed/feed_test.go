@@ -12,7 +12,8 @@ var kinds = map[string]Kind{"orders": Orders, "voyages": Voyages, "container-met
 
 func check() Check { return NewCheck(kinds, func() int64 { return 42 }) }
 
-// read is every row as "line topic partition timestamp key value" or "line! reason", and what ended the file.
+// read is every row as "line topic partition timestamp key value" or "line! reason", and what ended
+// the file.
 func read(rows Rows) (out []string, end error) {
 	for row, err := range rows {
 		var refused *Refused
@@ -30,7 +31,8 @@ func read(rows Rows) (out []string, end error) {
 			if row.Value != nil {
 				value = string(row.Value)
 			}
-			out = append(out, fmt.Sprintf("%d %s %d %d %s %s", row.Line, row.Topic, row.Partition, row.Timestamp, key, value))
+			out = append(out, fmt.Sprintf("%d %s %d %d %s %s", row.Line, row.Topic, row.Partition,
+				row.Timestamp, key, value))
 		}
 	}
 	return out, nil

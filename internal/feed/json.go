@@ -11,11 +11,12 @@ import (
 
 // Events says what events are that don't say so themselves.
 type Events struct {
-	Topic string // of events that are not wrapped in {"topic", "key", "value"}; "": those are refused
+	Topic string // of events without {"topic", "key", "value"} around them; "": they are refused
 	Type  string // of events without a type; "": they are left as they are
 }
 
-// Lines reads events, one JSON object a line: either wrapped, {"topic": …, "key": …, "value": …} with the value as an object or as text, or bare.
+// Lines reads events, one JSON object a line: either wrapped, {"topic": …, "key": …, "value": …}
+// with the value as an object or as text, or bare.
 func (e Events) Lines(r io.Reader, check Check) Rows {
 	return func(yield func(Row, error) bool) {
 		for l, err := range lines(r) {
@@ -47,7 +48,8 @@ func (e Events) Array(r io.Reader, check Check) Rows {
 		for d.More() {
 			var raw json.RawMessage
 			if err := d.Decode(&raw); err != nil {
-				yield(Row{}, refuse(lineOf(all, d.InputOffset()), "not JSON: %v; the rest of the file is not read", err))
+				yield(Row{}, refuse(lineOf(all, d.InputOffset()),
+					"not JSON: %v; the rest of the file is not read", err))
 				return
 			}
 			at := lineOf(all, d.InputOffset()-int64(len(raw)))
@@ -84,7 +86,8 @@ func (e Events) row(number int, text []byte, check Check) (Row, error) {
 		return checked(row, check)
 	}
 	if row.Topic == "" {
-		return Row{}, refuse(number, "the event does not say which topic it is for; name it with --topic")
+		return Row{}, refuse(number,
+			"the event does not say which topic it is for; name it with --topic")
 	}
 	row.Value = bytes.Clone(text)
 	if _, ok := fields["type"]; !ok && e.Type != "" {
@@ -93,7 +96,8 @@ func (e Events) row(number int, text []byte, check Check) (Row, error) {
 	return checked(row, check)
 }
 
-// unwrap takes the topic, key and value of a wrapped event. A key that is missing is that of the event, one that is null is none.
+// unwrap takes the topic, key and value of a wrapped event. A key that is missing is that of the
+// event, one that is null is none.
 func (r *Row) unwrap(topic, key, value json.RawMessage) error {
 	if err := json.Unmarshal(topic, &r.Topic); err != nil || r.Topic == "" {
 		return errors.New("the topic is not a text")

@@ -10,8 +10,9 @@ import (
 	"slices"
 )
 
-// Log reads log records, one a line: {"topic", "partition", "offset", "timestamp", "key", "value"}, key and value text or null. They are taken as
-// they are, without a check: a log holds bad records too. A record without an offset has its line's number less one.
+// Log reads log records, one a line: {"topic", "partition", "offset", "timestamp", "key", "value"},
+// key and value text or null. They are taken as they are, without a check: a log holds bad records
+// too. A record without an offset has its line's number less one.
 func Log(r io.Reader) Rows {
 	return func(yield func(Row, error) bool) {
 		for l, err := range lines(r) {
@@ -49,7 +50,8 @@ func logRow(l line) (Row, error) {
 	case rec.Timestamp == nil || *rec.Timestamp < 0:
 		return Row{}, refuse(l.number, "the record has no timestamp")
 	}
-	row := Row{Line: l.number, Topic: *rec.Topic, Partition: *rec.Partition, Offset: int64(l.number - 1), Timestamp: *rec.Timestamp}
+	row := Row{Line: l.number, Topic: *rec.Topic, Partition: *rec.Partition,
+		Offset: int64(l.number - 1), Timestamp: *rec.Timestamp}
 	if rec.Offset != nil {
 		row.Offset = *rec.Offset
 	}
@@ -71,8 +73,8 @@ func optional(raw json.RawMessage) ([]byte, error) {
 	return textOrNull(raw)
 }
 
-// Survey reads a log for how many partitions each topic has at least, which is one more than the greatest that a record names, and for whether the
-// offsets of each partition ascend.
+// Survey reads a log for how many partitions each topic has at least, which is one more than the
+// greatest that a record names, and for whether the offsets of each partition ascend.
 func Survey(rows Rows) (partitions map[string]int32, ascending bool, err error) {
 	type place struct {
 		topic     string
@@ -98,8 +100,8 @@ func Survey(rows Rows) (partitions map[string]int32, ascending bool, err error) 
 	return partitions, ascending, nil
 }
 
-// ByOffset gives the rows of a log in the order of their offsets, which is that of each partition; rows that can't be used come first. It holds the
-// whole log in memory.
+// ByOffset gives the rows of a log in the order of their offsets, which is that of each partition;
+// rows that can't be used come first. It holds the whole log in memory.
 func ByOffset(rows Rows) Rows {
 	return func(yield func(Row, error) bool) {
 		var all []Row

@@ -26,7 +26,8 @@ var badRules = func() []string {
 	}
 	for _, limits := range []string{
 		"5", "{}", `{"metric":"temperature","above":5,"single":"1h"}`,
-		`{"id":"a","above":5,"single":"1h"}`, `{"id":"a","metric":"latitude","above":5,"single":"1h"}`,
+		`{"id":"a","above":5,"single":"1h"}`,
+		`{"id":"a","metric":"latitude","above":5,"single":"1h"}`,
 		`{"id":"a","metric":"co2","aboveSetPoint":5,"single":"1h"}`,
 		`{"id":"a","metric":"setPoint","belowSetPoint":5,"single":"1h"}`,
 		`{"id":"` + strings.Repeat("ä", 32) + `x","metric":"o2","above":5,"single":"1h"}`,
@@ -35,7 +36,8 @@ var badRules = func() []string {
 		rules = append(rules, `{"id":"own","maxGap":"1h","limits":[`+limits+`]}`)
 	}
 	for _, more := range []string{
-		`"above":5`, `"single":"1h"`, `"above":5,"below":3,"single":"1h"`, `"above":"5","single":"1h"`,
+		`"above":5`, `"single":"1h"`, `"above":5,"below":3,"single":"1h"`,
+		`"above":"5","single":"1h"`,
 		`"belowSetPoint":-5,"single":"1h"`, `"above":5,"single":"1h","exemptDuringDefrost":"yes"`,
 		`"above":5,"single":"1h","unknown":1`, `"above":5,"single":"1h","defrostGrace":"1m"`,
 		`"above":5,"single":"1h","exemptDuringDefrost":false,"defrostMax":"1h"`,

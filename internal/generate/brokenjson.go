@@ -15,12 +15,14 @@ func (g *gen) breakJSON(d draft, text string) string {
 	rest := text[1 : len(text)-1] // the members
 	switch g.IntN(3) {
 	case 0:
-		return pick(g, "", "null", "[]", `"text"`, "17", "{", "{"+rest, text+"x", text+"{}", text+",",
-			"["+text+"]", "/* */"+text, "\ufeff"+text, text[:1]+"\u00a0"+text[1:],
+		return pick(g, "", "null", "[]", `"text"`, "17", "{", "{"+rest, text+"x",
+			text+"{}", text+",", "["+text+"]", "/* */"+text, "\ufeff"+text,
+			text[:1]+"\u00a0"+text[1:],
 			strings.Replace(text, `"`, "", 1), "{"+rest+",}")
 	case 1:
-		return "{" + rest + "," + pick(g, `"amp":01`, `"amp":.5`, `"amp":+1`, `"amp":NaN`, `'amp':1`,
-			`"amp":"`+"\x01"+`"`, `"amp":"\ud83e"`, `"\udd22":1`, `"amp":"\ud83e\u0041"`,
+		return "{" + rest + "," + pick(g, `"amp":01`, `"amp":.5`, `"amp":+1`,
+			`"amp":NaN`, `'amp':1`, `"amp":"`+"\x01"+`"`, `"amp":"\ud83e"`,
+			`"\udd22":1`, `"amp":"\ud83e\u0041"`,
 			`"amp":"\x41"`, `"amp":`+nested(deepest)) + "}"
 	}
 	again := pick(g, slices.Concat(
@@ -28,7 +30,8 @@ func (g *gen) breakJSON(d draft, text string) string {
 		map[string][]string{
 			topicOrders: {"quantity", "leg", "voyageID", "reason", "decision", "by", "digest", "at",
 				"reference", "rule", "pickupDate"},
-			topicVoyages: {"shipID", "shipId", "imo", "srcPort", "destPort", "at", "plannedArrival"},
+			topicVoyages: {"shipID", "shipId", "imo", "srcPort", "destPort", "at",
+				"plannedArrival"},
 			topicMetrics: {"tempC", "time_door_open", "target_temperature", "kilowatts", "sensor"},
 		}[d.topic])...)
 	member := quoted(again) + ":"

@@ -21,13 +21,14 @@ var wanted = map[string]string{
 	"broken":        texts(rule.Bounds()),
 	"metric":        texts(measure.Limited()),
 	"order.verdict": "not_applicable violated undetermined pending respected",
-	"order.phase":   "awaiting_container awaiting_voyage awaiting_departure in_transit arrived final",
-	"order.status":  "open cancelled rejected delivered absent",
-	"order.known":   "true false",
-	"verdict":       "violated undetermined pending respected",
-	"phase":         "awaiting_voyage awaiting_departure in_transit arrived final",
-	"reason": "single cumulative pulldown mkt window_invalid no_readings coverage_low blind stuck " +
-		"possible pulldown_unknown no_rule",
+	"order.phase": "awaiting_container awaiting_voyage awaiting_departure in_transit " +
+		"arrived final",
+	"order.status": "open cancelled rejected delivered absent",
+	"order.known":  "true false",
+	"verdict":      "violated undetermined pending respected",
+	"phase":        "awaiting_voyage awaiting_departure in_transit arrived final",
+	"reason": "single cumulative pulldown mkt window_invalid no_readings coverage_low " +
+		"blind stuck possible pulldown_unknown no_rule",
 	"verdict while awaiting_voyage": "violated undetermined pending",
 	"decision":                      "released rejected hold",
 	"start":                         "stuffed loaded departed planned",

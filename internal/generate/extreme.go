@@ -139,8 +139,9 @@ func (x *extreme) large() {
 		})
 	}
 	x.inSequence(draft{
-		topic: topicMetrics, kind: "ContainerMetric", id: "large", time: genesis, timestamp: genesis,
-		fields: []field{{"temperature", "4"}}, hostile: "too_large", size: mostBytes + 1,
+		topic: topicMetrics, kind: "ContainerMetric", id: "large", time: genesis,
+		timestamp: genesis, fields: []field{{"temperature", "4"}}, hostile: "too_large",
+		size: mostBytes + 1,
 	})
 }
 
@@ -153,7 +154,8 @@ func (x *extreme) flapping(containers int) {
 		c := x.container(i)
 		start := x.cutOf(c) - 2*hour
 		x.say("", "ContainerAllocated", field{"containerID", quoted(c)})
-		x.say("", "ContainerStuffed", field{"containerID", quoted(c)}, field{"at", x.timeForm(start)})
+		x.say("", "ContainerStuffed", field{"containerID", quoted(c)},
+			field{"at", x.timeForm(start)})
 		for k := range int64(36) {
 			x.read("", c, start+2*k*minute, field{"temperature", "6.5"})
 			x.read("", c, start+(2*k+1)*minute, field{"temperature", "4.5"})

@@ -107,7 +107,8 @@ func TestSegmentsDivideTheWindow(t *testing.T) {
 					done = s["end"]
 				}
 				if fmt.Sprint(done) != fmt.Sprint(w["end"]) {
-					t.Errorf("%v: the last segment ends %v, the window %v", c["containerID"], done, w["end"])
+					t.Errorf("%v: the last segment ends %v, the window %v", c["containerID"],
+						done, w["end"])
 				}
 			}
 		}

@@ -12,9 +12,13 @@ func (t *track) lasting() int64 {
 func (t *track) incident(at int64) int64 {
 	switch t.IntN(13) {
 	case 0, 1, 2:
-		return t.run(at, t.lasting(), func() []field { return t.values(pick(t.gen, "warm", "cold")) })
+		return t.run(at, t.lasting(), func() []field {
+			return t.values(pick(t.gen, "warm", "cold"))
+		})
 	case 3:
-		return t.run(at, t.lasting(), func() []field { return t.values(pick(t.gen, "edge", "wild")) })
+		return t.run(at, t.lasting(), func() []field {
+			return t.values(pick(t.gen, "edge", "wild"))
+		})
 	case 4, 5:
 		return t.silence(at)
 	case 6, 7, 8:

@@ -152,8 +152,8 @@ func (g *gen) reason() []field {
 	if g.chance(0.02) {
 		return []field{{"reason", quoted(strings.Repeat("ä", 512))}} // as long as may be
 	}
-	return []field{{"reason", pick(g, `"smells"`, `"\u00fcbel \ud83e\udd22"`, `""`, `"a\tb\/c\u0007"`,
-		`"Insufficient free capacity"`)}}
+	return []field{{"reason", pick(g, `"smells"`, `"\u00fcbel \ud83e\udd22"`, `""`,
+		`"a\tb\/c\u0007"`, `"Insufficient free capacity"`)}}
 }
 
 // attributes gives each attribute with probability p.

@@ -95,8 +95,8 @@ func (t *track) say(at int64, fields []field) {
 		return append(slices.Clip(fields), field{"sensor", quoted(t.sensor)})
 	}
 	d := draft{
-		topic: topicMetrics, kind: "ContainerMetric", id: t.container, time: at, fields: said(fields),
-		late: t.late || t.chance(0.04),
+		topic: topicMetrics, kind: "ContainerMetric", id: t.container, time: at,
+		fields: said(fields), late: t.late || t.chance(0.04),
 	}
 	// A clock may be ahead of its record, by what still counts whole and by more.
 	d.timestamp = at + pick(t.gen, 0, 0, 2000, hour, -lead, -lead-1, -hour, -day)

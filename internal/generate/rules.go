@@ -109,7 +109,8 @@ func (g *gen) entries() map[string]any {
 			limit("shut", "door", "atOrBelow", 0, "cumulative", "200h"),
 		}),
 		"banana": entry("maxGap", g.maxGap(), "pullDown",
-			entry("within", durationText(g.theme.within), "to", pick(g, 4, 4.0004)), "limits", []any{
+			entry("within", durationText(g.theme.within), "to", pick(g, 4, 4.0004)),
+			"limits", []any{
 				limit("warm", "temperature", "above", 5, "single", g.single(), "inclusive", true),
 				limit("cold", "temperature", "below", 3, "single", "0s"),
 				limit("drift", "temperature", "aboveSetPoint", 1, "cumulative", g.total()),
@@ -120,12 +121,14 @@ func (g *gen) entries() map[string]any {
 			limit("supply", "temperature", "above", 5, "sensor", "main", "single", g.single()),
 		}),
 		"who": entry("maxGap", g.maxGap(), "limits", []any{
-			limit("over", "temperature", "atOrAbove", 5, "cumulative", g.total(), "inclusive", true),
+			limit("over", "temperature", "atOrAbove", 5, "cumulative", g.total(),
+				"inclusive", true),
 			limit("once", "temperature", "atOrAbove", 6, "single", g.single(), "inclusive", true),
 		}),
-		"stale": entry("maxGap", g.maxGap(), "stuckAfter", durationText(g.theme.stuck), "limits", []any{
-			limit("warm", "temperature", "above", 6.5, "single", "3h"),
-		}),
+		"stale": entry("maxGap", g.maxGap(), "stuckAfter", durationText(g.theme.stuck),
+			"limits", []any{
+				limit("warm", "temperature", "above", 6.5, "single", "3h"),
+			}),
 		"wide": entry("maxGap", "1h", "limits", []any{
 			limit("all", "temperature", "below", 1_000_000_000_000, "cumulative", "1000h"),
 		}),
@@ -140,7 +143,8 @@ func (g *gen) ownRules() []string {
 		fmt.Sprintf(`{"id":"strict","maxGap":"1h","maxBlind":"1h","mktMax":%s,"limits":[
 			{"id":"a","metric":"temperature","atOrAbove":5,"single":"30m"},
 			{"id":"b","metric":"humidity","atOrBelow":40.0005,"cumulative":"1h"},
-			{"id":"c","metric":"o2","below":2.5,"single":"0"}]}`, pick(g, "8.0", "5.0004", "44e-1")),
+			{"id":"c","metric":"o2","below":2.5,"single":"0"}]}`,
+			pick(g, "8.0", "5.0004", "44e-1")),
 		`{"maxGap":"90m","limits":[{"metric":"temperature","id":"p","aboveSetPoint":0,"below":null,
 			"cumulative":"45m","exemptDuringDefrost":true,"inclusive":false}],"id":"set \"point\""}`,
 		fmt.Sprintf(`{"id":"all","maxGap":"%s","stuckAfter":"%s","maxBlind":"2h","mktMax":6,

@@ -90,16 +90,16 @@ func (g *gen) unpadded(d draft) oracle.Record {
 // addUnknown adds what nobody knows, and the payload.
 func (g *gen) addUnknown(top, payload *object) {
 	if g.chance(0.1) {
-		top.more = append(top.more, pick(g, `"version":"1"`, `"amp":46,"amp":47`, `"defrost_cycle":5`,
-			`"x":{"time":1,"time":[{}],"type":null}`, `"Tproduce":-0.0e-1`))
+		top.more = append(top.more, pick(g, `"version":"1"`, `"amp":46,"amp":47`,
+			`"defrost_cycle":5`, `"x":{"time":1,"time":[{}],"type":null}`, `"Tproduce":-0.0e-1`))
 	}
 	if g.chance(0.002) {
 		top.more = append(top.more, `"deep":`+nested(deepest-1))
 	}
 	if len(payload.of) > 0 {
 		if g.chance(0.1) {
-			payload.more = append(payload.more, pick(g, `"status":"pending"`, `"type":"x","type":"y"`,
-				`"payload":1,"payload":{}`, `"fan_1":true`))
+			payload.more = append(payload.more, pick(g, `"status":"pending"`,
+				`"type":"x","type":"y"`, `"payload":1,"payload":{}`, `"fan_1":true`))
 		}
 		top.set("payload", g.write(payload))
 	} else if g.chance(0.02) {

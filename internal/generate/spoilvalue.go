@@ -4,7 +4,8 @@ import "strings"
 
 // badNumbers are no finite numbers, or none in an accepted form.
 var badNumbers = []string{
-	`"NaN"`, `"Infinity"`, `"0x10"`, `"1_000"`, `""`, `"."`, `"1e"`, `"e5"`, `" 4"`, `"4 "`, `"4,5"`,
+	`"NaN"`, `"Infinity"`, `"0x10"`, `"1_000"`, `""`, `"."`, `"1e"`, `"e5"`, `" 4"`,
+	`"4 "`, `"4,5"`,
 	`"--4"`, `"1e999"`, "1e999", "-1e309", `"-1e309"`, `"4C"`, "true", "[4]", "{}", `"٤"`,
 }
 
@@ -79,9 +80,11 @@ func (g *gen) spoilAttribute(o *object) {
 	case 1:
 		o.of["rule"] = pick(g, badRules...)
 	case 2:
-		tooLong := pick(g, `"`+strings.Repeat("x", 4095)+`"`, `{"a":"`+strings.Repeat(" ", 4089)+`"}`,
+		tooLong := pick(g, `"`+strings.Repeat("x", 4095)+`"`,
+			`{"a":"`+strings.Repeat(" ", 4089)+`"}`,
 			`{"a":1`+strings.Repeat(" ", 4090)+`}`)
-		o.of[pick(g, "pickupAddress", "destinationAddress")] = pick(g, "5", "true", "[]", "[{}]", tooLong)
+		o.of[pick(g, "pickupAddress", "destinationAddress")] =
+			pick(g, "5", "true", "[]", "[{}]", tooLong)
 	default:
 		o.of[pick(g, "customerID", "productID", "pickupDate", "expectedDeliveryDate")] =
 			pick(g, badTexts...)

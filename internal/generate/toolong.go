@@ -84,7 +84,8 @@ func (x *extreme) long(flaps, padding int) (drafts []draft) {
 		}
 		for k := range int64(n) {
 			say(topicMetrics, "ContainerMetric", c, start+2*k*minute, field{"temperature", "6.5"})
-			say(topicMetrics, "ContainerMetric", c, start+(2*k+1)*minute, field{"temperature", "4.5"})
+			say(topicMetrics, "ContainerMetric", c, start+(2*k+1)*minute,
+				field{"temperature", "4.5"})
 		}
 		say(topicMetrics, "ContainerMetric", c, cut, field{"temperature", "4.5"})
 	}

@@ -52,7 +52,8 @@ func (g *gen) addVoyage(i int) {
 			g.drafts = append(g.drafts, g.drafts[len(g.drafts)-1])
 		}
 	}
-	// actual gives the event time and the fields of an event whose time is at, named in `at` or not.
+	// actual gives the event time and the fields of an event whose time is at, named in `at` or
+	// not.
 	actual := func(kind string, at int64, fields ...field) {
 		if g.chance(0.4) {
 			say(kind, at+g.in(-3, 30)*minute, append(fields, field{"at", g.timeForm(at)})...)
@@ -90,7 +91,8 @@ func (g *gen) addVoyage(i int) {
 			continue
 		}
 		if g.chance(0.8) {
-			actual("ContainerLoaded", v.start+pick(g, -hour, 0, 30*minute), field{"containerID", quoted(c)})
+			actual("ContainerLoaded", v.start+pick(g, -hour, 0, 30*minute),
+				field{"containerID", quoted(c)})
 		}
 		if g.chance(0.5) {
 			actual("ContainerDischarged", v.end+pick(g, hour, 0, -30*minute, 8*hour),

@@ -28,7 +28,8 @@ func TestTooMany(t *testing.T) {
 		l.order("O-1", "VoyageUnassigned", fmt.Sprintf(`"ts":1,"voyageID":"V","leg":%d`, i+2))
 	}
 	for i := range 64 {
-		l.add(topicMetrics, 0, "C-1", fmt.Sprintf(`{"type":"ContainerMetric","o2":1,"sensor":"s%d"}`, i))
+		l.add(topicMetrics, 0, "C-1", fmt.Sprintf(
+			`{"type":"ContainerMetric","o2":1,"sensor":"s%d"}`, i))
 	}
 	if got := codes(); got != "" {
 		t.Fatal(got)
@@ -102,8 +103,8 @@ func TestBoundedProjections(t *testing.T) {
 			"excursions gapCount gaps legs limits reasons rule segments"},
 		{maxProjection + 1, 1000, "claimCount claims containers customerID decisions truncated",
 			"gapCount legs limits reasons rule segments"},
-		// "gaps":["…"], and "excursions":[], of 1000 + 28 bytes go, "truncated":true, of 17 comes. So the
-		// first of these is exactly short enough.
+		// "gaps":["…"], and "excursions":[], of 1000 + 28 bytes go, "truncated":true, of 17 comes.
+		// So the first of these is exactly short enough.
 		{maxProjection + 1000 + 28 - 17, 1000,
 			"claimCount claims containers customerID decisions truncated",
 			"gapCount legs limits reasons rule segments"},
@@ -123,8 +124,8 @@ func TestMostListed(t *testing.T) {
 	for i := range 1003 {
 		for k, temperature := range []int{6, 4} {
 			s := 2*i + k
-			l.reading("C-1", fmt.Sprintf("00:%02d:%02d", s/60, s%60), fmt.Sprintf(`"temperature":%d`,
-				temperature))
+			l.reading("C-1", fmt.Sprintf("00:%02d:%02d", s/60, s%60),
+				fmt.Sprintf(`"temperature":%d`, temperature))
 		}
 	}
 	p, _ := judged(t, fishBook, l)

@@ -16,7 +16,8 @@ func bounded(p map[string]any) map[string]any {
 	containers := p["containers"].([]any)
 	for _, spared := range []struct{ custody, order []string }{
 		{custody: []string{"gaps", "excursions"}},
-		{[]string{"segments", "legs", "rule", "limits", "reasons"}, []string{"claims", "decisions"}},
+		{[]string{"segments", "legs", "rule", "limits", "reasons"},
+			[]string{"claims", "decisions"}},
 	} {
 		if Size(p) <= maxProjection {
 			return p

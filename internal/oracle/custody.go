@@ -40,7 +40,8 @@ func (w *world) custody(o *order, containerID string) *custody {
 	}
 	c.phase = c.findPhase(streamTime)
 	c.findVerdict(w.readings[containerID])
-	if c.verdict == "respected" && slices.Index(phases, c.phase) < slices.Index(phases, "in_transit") {
+	if c.verdict == "respected" &&
+		slices.Index(phases, c.phase) < slices.Index(phases, "in_transit") {
 		c.verdict = "pending"
 	}
 	return c

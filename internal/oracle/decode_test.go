@@ -32,7 +32,8 @@ func TestCodes(t *testing.T) {
 		{topicOrders, `{"type":"OrderCreated","ts":1,"ts":1}`, "bad_json"},
 		{topicOrders, `{"type":"OrderCreated","ts":1,"\u0074s":1}`, "bad_json"},
 		{topicOrders, `{"type":"OrderCreated","x":1,"x":2,"vesselID":1,"vesselID":2}`, ""},
-		{topicOrders, `{"type":"OrderCreated","payload":{"type":1,"type":1,"payload":1,"payload":2}}`,
+		{topicOrders,
+			`{"type":"OrderCreated","payload":{"type":1,"type":1,"payload":1,"payload":2}}`,
 			""},
 		{topicOrders, `{"type":"OrderCreated","payload":{"leg":1,"leg":1}}`, "bad_json"},
 		{topicOrders, `{"type":"OrderCreated","ts":1,"payload":{"ts":1}}`, ""},
@@ -43,17 +44,20 @@ func TestCodes(t *testing.T) {
 		{topicOrders, `{"type":"VoyageDeparted"}`, "unknown_type"},
 		{topicOrders, `{"payload":{"type":"OrderCreated"}}`, "unknown_type"},
 		{topicOrders, `{"type":"ContainerAllocated","orderID":"","ts":true}`, "missing_id"},
-		{topicOrders, `{"type":"ContainerAllocated","orderID":"","containerID":"C","ts":true}`, "bad_id"},
+		{topicOrders, `{"type":"ContainerAllocated","orderID":"","containerID":"C","ts":true}`,
+			"bad_id"},
 		{topicOrders, `{"type":"ContainerAllocated","containerID":"C ","ts":true}`, "bad_id"},
 		{topicOrders, `{"type":"ContainerAllocated","containerID":5}`, "bad_id"},
 		{topicOrders, `{"type":"ContainerAllocated","container_id":"a","containerID":"` +
 			strings.Repeat("ä", 64) + `"}`, ""},
-		{topicOrders, `{"type":"ContainerAllocated","containerID":"` + strings.Repeat("ä", 64) + `x"}`,
+		{topicOrders, `{"type":"ContainerAllocated","containerID":"` +
+			strings.Repeat("ä", 64) + `x"}`,
 			"bad_id"},
 		{topicOrders, `{"type":"VoyageUnassigned"}`, "missing_id"},
 		{topicOrders, `{"type":"OrderSpoilt","containerID":""}`, "bad_id"},
 		{topicOrders, `{"type":"OrderCancelled","containerID":"","leg":"x","rule":7}`, ""},
-		{topicOrders, `{"type":"OrderCreated","time":"2019-02-30T00:00Z","quantity":"x"}`, "bad_time"},
+		{topicOrders, `{"type":"OrderCreated","time":"2019-02-30T00:00Z","quantity":"x"}`,
+			"bad_time"},
 		{topicOrders, `{"type":"OrderCreated","time":0,"ts":"x"}`, ""},
 		{topicOrders, `{"type":"OrderCreated","time":null,"ts":"x"}`, "bad_time"},
 		{topicOrders, `{"type":"OrderCreated","time":"2999-01-01T00:00Z"}`, ""},
@@ -76,14 +80,16 @@ func TestCodes(t *testing.T) {
 		{topicOrders, `{"type":"QualityDecision","decision":"hold","by":""}`, "bad_value"},
 		{topicOrders, `{"type":"QualityDecision","decision":"hold","by":" "}`, ""},
 		{topicOrders, `{"type":"QualityDecision","by":"QA","orderID":"other"}`, "bad_value"},
-		{topicOrders, `{"type":"QualityDecision","decision":"hold","by":"QA","digest":7}`, "bad_value"},
+		{topicOrders, `{"type":"QualityDecision","decision":"hold","by":"QA","digest":7}`,
+			"bad_value"},
 		{topicOrders, `{"type":"OrderCancelled","by":1,"by":1}`, "bad_json"},
 		{topicOrders, `{"type":"OrderCancelled","at":1,"at":1}`, "bad_json"},
 		{topicOrders, `{"type":"OrderCancelled","sensor":1,"sensor":1}`, ""},
 		{topicOrders, `{"type":"OrderCancelled","reason":"` + strings.Repeat("ä", 512) + `"}`, ""},
 		{topicOrders, `{"type":"OrderCancelled","reason":"` + strings.Repeat("ä", 512) + `x"}`,
 			"bad_value"},
-		{topicOrders, `{"type":"OrderCreated","pickupAddress":"` + strings.Repeat("x", 4094) + `"}`, ""},
+		{topicOrders, `{"type":"OrderCreated","pickupAddress":"` + strings.Repeat("x", 4094) + `"}`,
+			""},
 		{topicOrders, `{"type":"OrderCreated","pickupAddress":"` + strings.Repeat("x", 4095) + `"}`,
 			"bad_value"},
 		{topicOrders, `{"type":"OrderCreated","pickupAddress": {"a":1` + strings.Repeat(" ", 4089) +
@@ -96,7 +102,8 @@ func TestCodes(t *testing.T) {
 		{topicOrders, strings.Repeat("x", 1_000_000), "bad_json"},
 		{topicOrders, strings.Repeat("x", 1_000_001), "too_large"},
 		{topicVoyages,
-			`{"type":"VoyageScheduled","imo":5,"plannedArrival":0,"shipID":"x","vesselID":"y"}`, ""},
+			`{"type":"VoyageScheduled","imo":5,"plannedArrival":0,"shipID":"x","vesselID":"y"}`,
+			""},
 		{topicVoyages, `{"type":"VoyageScheduled","imo":{}}`, "bad_value"},
 		{topicVoyages, `{"type":"VoyageScheduled","plannedArrival":""}`, "bad_time"},
 		{topicVoyages, `{"type":"VoyageDeparted","plannedArrival":""}`, ""},
@@ -154,7 +161,8 @@ func TestReadingShapes(t *testing.T) {
 	read := func(value string) *event {
 		t.Helper()
 		k := "k"
-		ev, code := decode(Record{Topic: topicMetrics, Timestamp: recordTime, Key: &k, Value: &value})
+		ev, code := decode(Record{Topic: topicMetrics, Timestamp: recordTime, Key: &k,
+			Value: &value})
 		if code != "" {
 			t.Fatalf("%s: %s", value, code)
 		}
@@ -173,7 +181,8 @@ func TestReadingShapes(t *testing.T) {
 			"defrost_cycle":[1]}`: {"o2": "1000", "door": "false", "power": "2000", "defrost": "true"},
 		`{"type":"ContainerMetric","payload":"(k, 2020-01-15 17:59:45, P05, '5.02702153', \" 5.\", 20.5,` +
 			` 2.6, 3, 1, 5, 21.6, 76, 39.9, 110.7, True, True, True, 37.8, , 0)"}`: {
-			"temperature": "5027", "setPoint": "5000", "power": "2600", "door": "true", "o2": "21600",
+			"temperature": "5027", "setPoint": "5000", "power": "2600", "door": "true",
+			"o2":       "21600",
 			"humidity": "39900", "co2": "faulty", "latitude": "37800"},
 	} {
 		got := spelled(read(value).reading)
@@ -182,7 +191,8 @@ func TestReadingShapes(t *testing.T) {
 		}
 	}
 	// Each name is looked for in the payload and at the top before the next name.
-	got := read(`{"type":"ContainerMetric","o2":1,"payload":{"container_id":"x"},"containerID":"k"}`)
+	got := read(
+		`{"type":"ContainerMetric","o2":1,"payload":{"container_id":"x"},"containerID":"k"}`)
 	if got.id != "k" {
 		t.Error(got.id)
 	}

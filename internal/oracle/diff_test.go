@@ -6,7 +6,8 @@ func TestDiff(t *testing.T) {
 	list := func(s string) []byte { return []byte("[" + s + "]") }
 	const digest = "00112233445566778899aabbccddeeff"
 	decided := func(current, own string) string {
-		return `{"schema":2,` + own + `"decisions":[{"by":"QA","digest":"` + digest + `","current":` +
+		return `{"schema":2,` + own + `"decisions":[{"by":"QA","digest":"` + digest +
+			`","current":` +
 			current + `}]}`
 	}
 	mkt := func(mkt, max string) string {

@@ -131,7 +131,9 @@ func (f *figures) findDoubts(r *rule, pulled string, contradictory bool) (reason
 			reasons = append(reasons, reason)
 		}
 	}
-	anyNeeded := func(holds func(s *series) bool) bool { return slices.ContainsFunc(f.needed, holds) }
+	anyNeeded := func(holds func(s *series) bool) bool {
+		return slices.ContainsFunc(f.needed, holds)
+	}
 	add("window_invalid", contradictory)
 	add("no_readings", anyNeeded(func(s *series) bool { return s.observed == 0 }))
 	least := new(big.Int).Mul(big.NewInt(r.minCoverage), big.NewInt(f.judged.ms()))

@@ -10,8 +10,9 @@ func TestRoundingOfDecimals(t *testing.T) {
 	for text, want := range map[string]int64{
 		"-18.0005": -18001, "18.0005": 18001, "18.00049999999999999999": 18000, "0.0004": 0,
 		"-0.0004": 0, "-0.0005": -1, ".5": 500, "5.": 5000, "+5": 5000, "005": 5000,
-		"1e3": 1000000, "12345e-4": 1235, "1E-999999999999": 0, "0e999999999999": 0, "80.0005": 80001,
-		"2.675": 2675, "1.0005": 1001, "999999999999.9995": 1000000000000000,
+		"1e3": 1000000, "12345e-4": 1235, "1E-999999999999": 0, "0e999999999999": 0,
+		"80.0005": 80001,
+		"2.675":   2675, "1.0005": 1001, "999999999999.9995": 1000000000000000,
 	} {
 		d, err := parseNumber(text)
 		if err != nil {
@@ -30,7 +31,8 @@ func TestRoundingOfDecimals(t *testing.T) {
 }
 
 func TestNumberText(t *testing.T) {
-	for n, want := range map[int64]string{0: "0", 5: "0.005", -5: "-0.005", 5000: "5", -1500: "-1.5",
+	for n, want := range map[int64]string{0: "0", 5: "0.005", -5: "-0.005", 5000: "5",
+		-1500:  "-1.5",
 		100010: "100.01"} {
 		if got := number(n, 3); got.String() != want {
 			t.Errorf("%d: want %s, got %s", n, want, got)
@@ -40,7 +42,8 @@ func TestNumberText(t *testing.T) {
 
 func TestWhatIsNoNumber(t *testing.T) {
 	for _, text := range []string{
-		"", ".", "1e", "e5", " 4", "4 ", "4,5", "--4", "0x10", "1_000", "1/3", "NaN", "Inf", "1e309",
+		"", ".", "1e", "e5", " 4", "4 ", "4,5", "--4", "0x10", "1_000", "1/3", "NaN",
+		"Inf", "1e309",
 		"-1e309", "1e999999999999",
 	} {
 		if r, err := parseNumber(text); err == nil {

@@ -39,7 +39,8 @@ func TestStatus(t *testing.T) {
 		log             *testLog
 		status, verdict string
 	}{
-		{log("1OrderCreated", "2OrderCancelled", "3OrderUpdated"), `"cancelled"`, `"not_applicable"`},
+		{log("1OrderCreated", "2OrderCancelled", "3OrderUpdated"), `"cancelled"`,
+			`"not_applicable"`},
 		{log("3OrderRejected", "2OrderCancelled"), `"rejected"`, `"not_applicable"`},
 		{log("2OrderRejected", "2OrderDelivered"), `"delivered"`, `"pending"`},
 		{log("2OrderUpdated"), `"open"`, `"pending"`},
@@ -87,14 +88,16 @@ func TestClaims(t *testing.T) {
 }
 
 func TestDecisions(t *testing.T) {
-	l := shipped("").reading("C-1", "00:00:00", `"temperature":4`).reading("C-1", "00:30:00", `"o2":4`)
+	l := shipped("").reading("C-1", "00:00:00", `"temperature":4`).reading("C-1",
+		"00:30:00", `"o2":4`)
 	p, _ := judged(t, fishBook, l)
 	digest, _ := p[0]["digest"].(string)
 	if !digestForm.MatchString(digest) {
 		t.Fatal(digest)
 	}
 	l.order("O-1", "QualityDecision", `"ts":9,"decision":"released","by":"B"`).
-		order("O-1", "QualityDecision", `"ts":9,"decision":"released","by":"A","digest":"`+digest+`"`).
+		order("O-1", "QualityDecision",
+			`"ts":9,"decision":"released","by":"A","digest":"`+digest+`"`).
 		order("O-1", "QualityDecision", `"ts":9,"decision":"released","by":"B","reason":"",`+
 			`"reference":"R"`).
 		order("O-1", "QualityDecision", `"ts":9,"decision":"released","by":"B"`).

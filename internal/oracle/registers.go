@@ -34,7 +34,7 @@ type order struct {
 	stuffed, stripped map[string]int64            // by container
 	voyages           map[int64]string            // by leg number, "" is none
 	ownVoyages        map[string]map[int64]string // by container and leg number, "" is the order's
-	statements        map[string][]*event         // claims and decisions by type, in the order of time
+	statements        map[string][]*event         // claims and decisions by type, in time order
 }
 
 // statuses holds what a type of event sets the status to, whatever it was.

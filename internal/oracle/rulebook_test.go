@@ -74,9 +74,10 @@ func TestRuleBook(t *testing.T) {
 // The order's own rule, else the product's, else the default; one without limits counts as none,
 // and no other is looked for.
 func TestWhichRule(t *testing.T) {
-	book, err := parseRuleBook([]byte(`{"rules":{"none":{"maxGap":"1h"},"fish":{"maxGap":"1h","limits":[` +
-		`{"id":"a","metric":"o2","above":1,"single":"0"}]}},"default":{"maxGap":"2h","limits":[` +
-		`{"id":"b","metric":"o2","above":1,"single":"0"}]}}`))
+	book, err := parseRuleBook(
+		[]byte(`{"rules":{"none":{"maxGap":"1h"},"fish":{"maxGap":"1h","limits":[` +
+			`{"id":"a","metric":"o2","above":1,"single":"0"}]}},"default":{"maxGap":"2h","limits":[` +
+			`{"id":"b","metric":"o2","above":1,"single":"0"}]}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,16 +124,20 @@ func TestRuleBooksThatAreRefused(t *testing.T) {
 		"version: 1\nversion: 1", "rules: []", "rules: {fish: 5}", "rules: {fish: {}}",
 		"rules: {fish: {maxGap: 1h}, fish: {maxGap: 1h}}", "default: []", "default: {}",
 		"---\nversion: 1\n---\nversion: 1\n", "rules: {fish: {maxGap: 1h, id: fish}}",
-		`{"rules":{"fish":{"maxGap":"1h","maxGap":"1h"}}}`, `{"rules":{},}x`, "rules: &a {fish: *a}",
+		`{"rules":{"fish":{"maxGap":"1h","maxGap":"1h"}}}`, `{"rules":{},}x`,
+		"rules: &a {fish: *a}",
 		"version: !number 3", "rules: {[a]: {maxGap: 1h}}", "rules: {fish: {maxGap: 0s}}",
 		"rules: {fish: {maxGap: ~}}",
 		entry("maxGap: 1h"), entry("maxgap: 1h"), entry("settle: -1h"), entry("settle: +1h"),
-		entry("settle: 1"), entry("settle: 1h 3m"), entry("settle: 1.5ms"), entry("settle: 0.0001s"),
+		entry("settle: 1"), entry("settle: 1h 3m"), entry("settle: 1.5ms"),
+		entry("settle: 0.0001s"),
 		entry("minCoverage: 1.000001"), entry("minCoverage: -0.1"), entry("minCoverage: 0.1234567"),
-		entry("minCoverage: .nan"), entry("mktMax: .inf"), entry("mktMax: 1e13"), entry(`mktMax: "8"`),
+		entry("minCoverage: .nan"), entry("mktMax: .inf"), entry("mktMax: 1e13"),
+		entry(`mktMax: "8"`),
 		entry("sensor: ''"), entry("sensor: 5"), entry("limits: {}"), entry("limits: [5]"),
 		entry("version: 3"), entry("unknown: ~"), entry("<<: {settle: 1h}"),
-		entry("stuckAfter: 0s"), entry("stuckAfter: 5"), entry("pullDown: 2h"), entry("pullDown: {}"),
+		entry("stuckAfter: 0s"), entry("stuckAfter: 5"), entry("pullDown: 2h"),
+		entry("pullDown: {}"),
 		entry("pullDown: {within: 2h}"), entry("pullDown: {to: 4}"),
 		entry("pullDown: {within: 0, to: 4}"),
 		entry("pullDown: {within: 2h, to: '4'}"), entry("pullDown: {within: 2h, to: 4, from: 9}"),
@@ -140,8 +145,10 @@ func TestRuleBooksThatAreRefused(t *testing.T) {
 		ofLimit("above: 5"), ofLimit("single: 1h"), ofLimit("above: 5, below: 3, single: 1h"),
 		ofLimit("above: 5, single: 1h, id: a"), ofLimit("above: x, single: 1h"),
 		ofLimit("above: true, single: 1h"), ofLimit("aboveSetPoint: -1, single: 1h"),
-		ofLimit("above: 5, single: 1h, exemptDuringDefrost: 1"), ofLimit("above: 5, single: 1h, over: 3"),
-		ofLimit("above: 1000000000001, single: 1h"), ofLimit("above: 5, single: 1h, defrostGrace: 1m"),
+		ofLimit("above: 5, single: 1h, exemptDuringDefrost: 1"),
+		ofLimit("above: 5, single: 1h, over: 3"),
+		ofLimit("above: 1000000000001, single: 1h"),
+		ofLimit("above: 5, single: 1h, defrostGrace: 1m"),
 		ofLimit("above: 5, single: 1h, exemptDuringDefrost: false, defrostMax: 1h"),
 		ofLimit("above: 5, single: 1h, exemptDuringDefrost: true, defrostMax: 0s"),
 		ofLimit("above: 5, single: 1h, inclusive: yes please"),
@@ -153,7 +160,8 @@ func TestRuleBooksThatAreRefused(t *testing.T) {
 		entry("limits: [{id: a, metric: setPoint, belowSetPoint: 5, single: 1h}]"),
 		entry("limits: [{id: 5, metric: o2, above: 5, single: 1h}]"),
 		entry("limits: [{id: " + strings.Repeat("x", 65) + ", metric: o2, above: 5, single: 1h}]"),
-		entry("limits: [{id: a, metric: o2, above: 5, single: 1h}, {id: a, metric: co2, above: 5, single: 1h}]"),
+		entry("limits: [{id: a, metric: o2, above: 5, single: 1h}, {id: a, metric: co2, above: " +
+			"5, single: 1h}]"),
 	} {
 		if _, err := parseRuleBook([]byte(text)); err == nil {
 			t.Errorf("%s is taken", text)
@@ -164,13 +172,16 @@ func TestRuleBooksThatAreRefused(t *testing.T) {
 func TestRuleBooksThatAreTaken(t *testing.T) {
 	for _, text := range []string{
 		"{}", "version: -4", "version: ~\nrules: ~\ndefault: ~", "rules: {}", `{"version":3.0}`,
-		"version: 0x1F", "rules: {fish: &fish {maxGap: 1h}, cod: *fish}", entry("minCoverage: 0.1234560"),
+		"version: 0x1F", "rules: {fish: &fish {maxGap: 1h}, cod: *fish}",
+		entry("minCoverage: 0.1234560"),
 		entry("stuckAfter: ~, pullDown: ~"), entry("settle: 0"), entry(manyLimits(32)),
-		entry("limits: [{id: " + strings.Repeat("x", 64) + ", metric: power, above: 5, single: 1h}]"),
+		entry("limits: [{id: " + strings.Repeat("x", 64) +
+			", metric: power, above: 5, single: 1h}]"),
 		ofLimit("above: 5, below: ~, single: 0"),
 		ofLimit("atOrBelow: -1000000000000, cumulative: 1000us"),
 		ofLimit("above: 5, single: 1h, defrostGrace: ~, inclusive: ~, exemptDuringDefrost: ~"),
-		ofLimit("above: 5, single: 1h, defrostGrace: 0, defrostMax: 1ms, exemptDuringDefrost: true"),
+		ofLimit(
+			"above: 5, single: 1h, defrostGrace: 0, defrostMax: 1ms, exemptDuringDefrost: true"),
 		ofLimit("belowSetPoint: 0, single: 1h, sensor: probe 2"),
 	} {
 		if _, err := parseRuleBook([]byte(text)); err != nil {

@@ -72,7 +72,9 @@ func (c *custody) shownSegments() []any {
 			m["observedMs"] = number(f.observedIn[i], 0)
 			limits := []any{}
 			for k, l := range c.rule.limits {
-				limits = append(limits, map[string]any{"id": l.id, "ms": number(f.brokenIn[k][i], 0)})
+				limits = append(limits, map[string]any{
+					"id": l.id, "ms": number(f.brokenIn[k][i], 0),
+				})
 			}
 			m["limits"] = limits
 		}

@@ -13,7 +13,8 @@ func TestStreamTimeIsThePartitions(t *testing.T) {
 		l.order("O-1", "ContainerAllocated", `"ts":1,"containerID":"`+id+`"`)
 	}
 	l.order("O-1", "ContainerDeallocated", `"time":"2026-03-02T00:00Z","containerID":"C-1"`).
-		add(topicMetrics, 3, "other", `{"type":"ContainerMetric","time":"2026-03-05T02:00Z","o2":4}`).
+		add(topicMetrics, 3, "other",
+			`{"type":"ContainerMetric","time":"2026-03-05T02:00Z","o2":4}`).
 		reading("21", "01:00:00", `"temperature":4`)
 	p, _ := judged(t, fishBook, l)
 	expect(t, p[0], map[string]string{
@@ -81,7 +82,8 @@ func TestMurmur2(t *testing.T) {
 			t.Errorf("%s: want %d, got %d", id, want, got)
 		}
 		for partitions := range 5 {
-			if partitions > 0 && PartitionOf(id, partitions) != (want&0x7fffffff)%int32(partitions) {
+			if partitions > 0 &&
+				PartitionOf(id, partitions) != (want&0x7fffffff)%int32(partitions) {
 				t.Errorf("%s of %d: %d", id, partitions, PartitionOf(id, partitions))
 			}
 		}

@@ -43,7 +43,8 @@ func (ev *event) readValue(f eventField, v *value, name string) error {
 	case fieldText:
 		return ev.readText(f.name, v)
 	case fieldDecision:
-		return errors.Join(ev.readText(f.name, v), want(slices.Contains(decisions, v.text), errWrongType))
+		return errors.Join(ev.readText(f.name, v),
+			want(slices.Contains(decisions, v.text), errWrongType))
 	case fieldPerson:
 		return errors.Join(ev.readText(f.name, v), want(v.text != "", errMissing))
 	case fieldTextOrNumber:

@@ -54,9 +54,10 @@ func TestWorkedAnswers(t *testing.T) {
 					answer = true
 				case answer:
 					path := strings.Replace(word, "c.", "containers.0.", 1)
-					wants[path] = wantedTime.ReplaceAllStringFunc(strings.TrimSpace(rest), func(s string) string {
-						return `"` + clock(s[1:]) + `"`
-					})
+					wants[path] = wantedTime.ReplaceAllStringFunc(strings.TrimSpace(rest),
+						func(s string) string {
+							return `"` + clock(s[1:]) + `"`
+						})
 				default:
 					c.line(t, word, strings.Fields(rest))
 				}
@@ -155,7 +156,8 @@ func ofContainer(args []string) []string {
 func (c *workedCase) log() *testLog {
 	created := `"ts":1`
 	if c.rule != "" {
-		created += `,"rule":{"id":"own",` + c.rule + `,"limits":[` + strings.Join(c.limits, ",") + `]}`
+		created += `,"rule":{"id":"own",` + c.rule + `,"limits":[` +
+			strings.Join(c.limits, ",") + `]}`
 	}
 	c.order("O-1", "OrderCreated", created)
 	c.order("O-1", "ContainerAllocated", `"ts":1,"containerID":"C-1"`)

@@ -53,14 +53,16 @@ func (b *bed) create() {
 	}
 	for name, n := range partitions {
 		resp, err := kadm.NewClient(cl).CreateTopic(b.t.Context(), n, 1,
-			map[string]*string{"retention.ms": &forever, "message.timestamp.after.max.ms": &ahead}, b.topic(name))
+			map[string]*string{"retention.ms": &forever, "message.timestamp.after.max.ms": &ahead},
+			b.topic(name))
 		if err := cmp.Or(err, resp.Err); err != nil && !errors.Is(err, kerr.TopicAlreadyExists) {
 			b.t.Fatal(err)
 		}
 	}
 }
 
-// shuffled are the records as they are produced: each partition in its order, the partitions interleaved by the seed.
+// shuffled are the records as they are produced: each partition in its order, the partitions
+// interleaved by the seed.
 func (b *bed) shuffled(seed uint64, records []oracle.Record) []*kgo.Record {
 	byPartition := map[string][]oracle.Record{}
 	for _, r := range records {
@@ -90,7 +92,8 @@ func (b *bed) shuffled(seed uint64, records []oracle.Record) []*kgo.Record {
 }
 
 func (b *bed) record(r oracle.Record) *kgo.Record {
-	rec := &kgo.Record{Topic: b.topic(r.Topic), Partition: r.Partition, Timestamp: time.UnixMilli(r.Timestamp)}
+	rec := &kgo.Record{Topic: b.topic(r.Topic), Partition: r.Partition,
+		Timestamp: time.UnixMilli(r.Timestamp)}
 	if r.Key != nil {
 		rec.Key = []byte(*r.Key)
 	}
@@ -110,7 +113,8 @@ func (b *bed) fill(seed uint64, records []oracle.Record) {
 }
 
 // produce writes the records in so many parts, with pauses in between.
-func (b *bed) produce(ctx context.Context, records []*kgo.Record, parts int, pause time.Duration) error {
+func (b *bed) produce(ctx context.Context, records []*kgo.Record, parts int,
+	pause time.Duration) error {
 	// The generator makes values that are too large for us but not for a broker.
 	cl, err := kgo.NewClient(kgo.SeedBrokers(b.c.Brokers...),
 		kgo.RecordPartitioner(kgo.ManualPartitioner()), kgo.ProducerBatchMaxBytes(1<<20))
@@ -129,12 +133,16 @@ func (b *bed) produce(ctx context.Context, records []*kgo.Record, parts int, pau
 	return nil
 }
 
-// flags are the configuration of a worker of the bed's group: short cycles and sessions, and stores that are written often.
+// flags are the configuration of a worker of the bed's group: short cycles and sessions, and stores
+// that are written often.
 func (b *bed) flags(dir string, threads int) map[string]string {
 	return map[string]string{
-		"brokers": strings.Join(b.c.Brokers, ","), "group": b.group(), "state": dir, "listen": "127.0.0.1:0", "threads": fmt.Sprint(threads),
-		"topics.orders": b.topic("orders"), "topics.voyages": b.topic("voyages"), "topics.metrics": b.topic("container-metrics"),
-		"topics.compliance": b.topic("compliance"), "cycle.records": "700", "cycle.linger": "5ms", "flush.age": "100ms", "sessionTimeout": "1500ms",
+		"brokers": strings.Join(b.c.Brokers, ","), "group": b.group(), "state": dir,
+		"listen": "127.0.0.1:0", "threads": fmt.Sprint(threads),
+		"topics.orders": b.topic("orders"), "topics.voyages": b.topic("voyages"),
+		"topics.metrics":    b.topic("container-metrics"),
+		"topics.compliance": b.topic("compliance"), "cycle.records": "700", "cycle.linger": "5ms",
+		"flush.age": "100ms", "sessionTimeout": "1500ms",
 		"progressInterval": "50ms",
 	}
 }
@@ -180,7 +188,8 @@ func (b *bed) replayOn(threads int, dirs ...string) {
 	}
 }
 
-// start runs a worker until stop is called, which returns what the run returned. The address is that of its HTTP API.
+// start runs a worker until stop is called, which returns what the run returned. The address is
+// that of its HTTP API.
 func (b *bed) start(dir string, threads int) (addr string, stop func() error) {
 	b.t.Helper()
 	ctx, cancel := context.WithCancel(b.t.Context())

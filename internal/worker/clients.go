@@ -25,11 +25,14 @@ func clientOpts(c *config.Config) ([]kgo.Opt, error) {
 	}
 	switch c.SASL.Mechanism {
 	case "PLAIN":
-		opts = append(opts, kgo.SASL(plain.Auth{User: c.SASL.User, Pass: c.SASL.Password}.AsMechanism()))
+		login := plain.Auth{User: c.SASL.User, Pass: c.SASL.Password}
+		opts = append(opts, kgo.SASL(login.AsMechanism()))
 	case "SCRAM-SHA-256":
-		opts = append(opts, kgo.SASL(scram.Auth{User: c.SASL.User, Pass: c.SASL.Password}.AsSha256Mechanism()))
+		login := scram.Auth{User: c.SASL.User, Pass: c.SASL.Password}
+		opts = append(opts, kgo.SASL(login.AsSha256Mechanism()))
 	case "SCRAM-SHA-512":
-		opts = append(opts, kgo.SASL(scram.Auth{User: c.SASL.User, Pass: c.SASL.Password}.AsSha512Mechanism()))
+		login := scram.Auth{User: c.SASL.User, Pass: c.SASL.Password}
+		opts = append(opts, kgo.SASL(login.AsSha512Mechanism()))
 	}
 	return opts, nil
 }

@@ -10,7 +10,8 @@ import (
 	"coldchain/internal/testkafka"
 )
 
-// TestImage: the worker of the project's own image, as a container beside the broker, gives the same answers.
+// TestImage: the worker of the project's own image, as a container beside the broker, gives the
+// same answers.
 func TestImage(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
 		if c.Inside == nil {
@@ -23,7 +24,8 @@ func TestImage(t *testing.T) {
 		defer cancel()
 		args := []string{"run", "--until-end", "--json"}
 		flags := b.flags("/state", 2)
-		flags["brokers"], flags["rules"], flags["listen"] = strings.Join(c.Inside, ","), "/rules.yaml", "0.0.0.0:8080"
+		flags["brokers"] = strings.Join(c.Inside, ",")
+		flags["rules"], flags["listen"] = "/rules.yaml", "0.0.0.0:8080"
 		for key, value := range flags {
 			args = append(args, "--"+flagName(key)+"="+value)
 		}

@@ -73,7 +73,9 @@ func (b *bed) process(ctx context.Context, dir string, args ...string) *process 
 	p := &process{Cmd: exec.CommandContext(ctx, path, args...)}
 	p.Stdout, p.Stderr = &p.out, &p.out
 	// The variables that choose what the tests run against are none of the program's.
-	p.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "COLDCHAIN_") })
+	p.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "COLDCHAIN_")
+	})
 	if err := p.Start(); err != nil {
 		b.t.Fatal(err)
 	}
@@ -87,7 +89,8 @@ func flagName(key string) string {
 	return strings.ReplaceAll(key, "progressInterval", "progress-interval")
 }
 
-// TestKilled: workers that are killed at any moment, while records come in, and start again on what they left behind, answer as if nothing had been.
+// TestKilled: workers that are killed at any moment, while records come in, and start again on what
+// they left behind, answer as if nothing had been.
 func TestKilled(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
 		for processes := 1; processes <= 2; processes++ {

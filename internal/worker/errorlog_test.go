@@ -14,7 +14,8 @@ import (
 	"coldchain/internal/testkafka"
 )
 
-// TestErrorLog: every record that can't be used is in the error log, once, with its place and its code, and is nowhere else.
+// TestErrorLog: every record that can't be used is in the error log, once, with its place and its
+// code, and is nowhere else.
 func TestErrorLog(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
 		rules, records := generate.Orders(11, 60)
@@ -30,9 +31,12 @@ func TestErrorLog(t *testing.T) {
 		for _, r := range refused {
 			codes[r.Code] = true
 			isRefused[place(r.Topic, r.Partition, r.Offset)] = true
-			want = append(want, fmt.Sprintf("%s %s", place(b.topic(r.Topic), r.Partition, offset[place(r.Topic, r.Partition, r.Offset)]), r.Code))
+			want = append(want, fmt.Sprintf("%s %s",
+				place(b.topic(r.Topic), r.Partition, offset[place(r.Topic, r.Partition, r.Offset)]),
+				r.Code))
 		}
-		for _, code := range []string{"null_value", "bad_json", "unknown_type", "missing_id", "bad_id", "bad_time", "time_in_future", "bad_value", "no_values", "key_mismatch"} {
+		for _, code := range []string{"null_value", "bad_json", "unknown_type", "missing_id",
+			"bad_id", "bad_time", "time_in_future", "bad_value", "no_values", "key_mismatch"} {
 			if !codes[code] {
 				t.Errorf("no record of the log is refused for %s", code)
 			}
@@ -53,10 +57,13 @@ func TestErrorLog(t *testing.T) {
 		slices.Sort(want)
 		slices.Sort(got)
 		if !slices.Equal(got, want) {
-			t.Errorf("the error log has %d records, want %d\n got %v\nwant %v", len(got), len(want), got, want)
+			t.Errorf("the error log has %d records, want %d\n got %v\nwant %v", len(got),
+				len(want), got, want)
 		}
 
-		clean := slices.DeleteFunc(slices.Clone(records), func(r oracle.Record) bool { return isRefused[place(r.Topic, r.Partition, r.Offset)] })
+		clean := slices.DeleteFunc(slices.Clone(records), func(r oracle.Record) bool {
+			return isRefused[place(r.Topic, r.Partition, r.Offset)]
+		})
 		if len(clean) == len(records) {
 			t.Fatal("nothing was refused")
 		}

@@ -10,10 +10,14 @@ import (
 	"coldchain/queryapi"
 )
 
-// handler is the query API with the profiles of the Go runtime beside it, for whoever must find out at night what a worker is doing.
+// handler is the query API with the profiles of the Go runtime beside it, for whoever must find out
+// at night what a worker is doing.
 func (w *Worker) handler(metrics prometheus.Gatherer) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/", queryapi.New(queryapi.Options{Source: w.source, Metrics: promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}), Logger: w.log}))
+	mux.Handle("/", queryapi.New(queryapi.Options{
+		Source: w.source, Metrics: promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}),
+		Logger: w.log,
+	}))
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)

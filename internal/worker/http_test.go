@@ -20,7 +20,8 @@ import (
 // fetch asks a worker.
 func fetch(t *testing.T, url string) (status int, kind string, body []byte) {
 	t.Helper()
-	client := http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
+	client := http.Client{Timeout: 10 * time.Second,
+		Transport: &http.Transport{DisableKeepAlives: true}}
 	r, err := client.Get(url)
 	if err != nil {
 		t.Fatal(err)
@@ -40,7 +41,8 @@ func parsed(t *testing.T, text []byte) (v any) {
 	return v
 }
 
-// TestQueries: each of two workers answers for every order what is published, its own and the other's; and says how it is.
+// TestQueries: each of two workers answers for every order what is published, its own and the
+// other's; and says how it is.
 func TestQueries(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
 		rules, records := generate.Orders(41, 40)
@@ -63,7 +65,8 @@ func TestQueries(t *testing.T) {
 			for id, projection := range orders(want) {
 				status, kind, body := fetch(t, "http://"+addr+"/api/orders/"+id)
 				var answer struct{ Projection json.RawMessage }
-				if err := json.Unmarshal(body, &answer); err != nil || status != http.StatusOK || kind != "application/json" {
+				if err := json.Unmarshal(body, &answer); err != nil || status != http.StatusOK ||
+					kind != "application/json" {
 					t.Fatalf("order %s: %d %s %v %s", id, status, kind, err, body)
 				}
 				if !reflect.DeepEqual(parsed(t, answer.Projection), parsed(t, []byte(projection))) {
@@ -71,13 +74,15 @@ func TestQueries(t *testing.T) {
 				}
 			}
 			status, kind, body := fetch(t, "http://"+addr+"/api/orders/never-heard-of")
-			if status != http.StatusNotFound || kind != "application/problem+json" || !strings.Contains(string(body), "No event has named this order.") {
+			if status != http.StatusNotFound || kind != "application/problem+json" ||
+				!strings.Contains(string(body), "No event has named this order.") {
 				t.Errorf("an unknown order: %d %s %s", status, kind, body)
 			}
 			if status, _, body := fetch(t, "http://"+addr+"/readyz"); status != http.StatusOK {
 				t.Errorf("/readyz: %d %s", status, body)
 			}
-			if status, _, body := fetch(t, "http://"+addr+"/metrics"); status != http.StatusOK || !strings.Contains(string(body), "\npipeline_") {
+			if status, _, body := fetch(t, "http://"+addr+"/metrics"); status != http.StatusOK ||
+				!strings.Contains(string(body), "\npipeline_") {
 				t.Errorf("/metrics: %d %s", status, body)
 			}
 		}

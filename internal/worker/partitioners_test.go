@@ -19,7 +19,8 @@ import (
 	"coldchain/pipeline"
 )
 
-// TestForeignPartitioner: a worker does not start on topics whose keys lie elsewhere than it is told, and says what to set.
+// TestForeignPartitioner: a worker does not start on topics whose keys lie elsewhere than it is
+// told, and says what to set.
 func TestForeignPartitioner(t *testing.T) {
 	for _, x := range []struct {
 		name       string
@@ -33,7 +34,8 @@ func TestForeignPartitioner(t *testing.T) {
 		{"crc32", at(pipeline.CRC32), "murmur2", "set partitioner.metrics: crc32", false},
 		{"fnv1a", at(pipeline.FNV1a), "murmur2", "set partitioner.metrics: fnv1a", false},
 		{"murmur2", at(pipeline.Murmur2), "fnv1a", "set partitioner.metrics: murmur2", false},
-		{"round robin", func(i int, _ []byte) int32 { return int32(i % 4) }, "murmur2", "no partitioner known here explains them", false},
+		{"round robin", func(i int, _ []byte) int32 { return int32(i % 4) }, "murmur2",
+			"no partitioner known here explains them", false},
 		{"a few strays", func(i int, key []byte) int32 {
 			p := pipeline.Murmur2.Partition(key, 4)
 			if i%9 == 0 {
@@ -53,13 +55,17 @@ func TestForeignPartitioner(t *testing.T) {
 			var records []*kgo.Record
 			for i := range 120 {
 				key := fmt.Appendf(nil, "C-%d", i)
-				r := &kgo.Record{Topic: b.topic("container-metrics"), Partition: int32(i % 4), Timestamp: time.UnixMilli(1_700_000_000_000),
-					Value: fmt.Appendf(nil, `{"type":"ContainerMetric","containerID":"C-%d","temperature":4}`, i)}
+				r := &kgo.Record{Topic: b.topic("container-metrics"), Partition: int32(i % 4),
+					Timestamp: time.UnixMilli(1_700_000_000_000),
+					Value: fmt.Appendf(nil,
+						`{"type":"ContainerMetric","containerID":"C-%d","temperature":4}`, i)}
 				if x.place != nil {
 					r.Key, r.Partition = key, x.place(i, key)
 				}
 				// One partition is always right.
-				records = append(records, r, &kgo.Record{Topic: b.topic("orders"), Key: key, Value: []byte("{}")})
+				records = append(records, r, &kgo.Record{
+					Topic: b.topic("orders"), Key: key, Value: []byte("{}"),
+				})
 			}
 			if err := b.produce(t.Context(), records, 1, 0); err != nil {
 				t.Fatal(err)
@@ -77,11 +83,15 @@ func TestForeignPartitioner(t *testing.T) {
 			var log bytes.Buffer
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 			defer cancel()
-			_, err = worker.NewWithRules(loaded, book, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))).RunUntilEnd(ctx)
-			if (err == nil) != (x.wrong == "") || err != nil && !strings.Contains(err.Error(), x.wrong) {
+			_, err = worker.NewWithRules(loaded, book,
+				slog.New(slog.NewTextHandler(&log,
+					&slog.HandlerOptions{Level: slog.LevelWarn}))).RunUntilEnd(ctx)
+			if (err == nil) != (x.wrong == "") ||
+				err != nil && !strings.Contains(err.Error(), x.wrong) {
 				t.Errorf("%v, want %q", err, x.wrong)
 			}
-			if warned := strings.Contains(log.String(), "misplaced=14 sampled=120"); warned != x.warned {
+			if warned := strings.Contains(log.String(),
+				"misplaced=14 sampled=120"); warned != x.warned {
 				t.Errorf("warned: %v, want %v: %s", warned, x.warned, log.String())
 			}
 		})

@@ -8,8 +8,8 @@ import (
 	"coldchain/internal/testkafka"
 )
 
-// TestStoppedAmongOthers: of three workers one is stopped while records come in. The others take over what it had, and the answers are as if nothing
-// had been.
+// TestStoppedAmongOthers: of three workers one is stopped while records come in. The others take
+// over what it had, and the answers are as if nothing had been.
 func TestStoppedAmongOthers(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
 		rules, records := generate.Orders(5, 60)
@@ -25,7 +25,8 @@ func TestStoppedAmongOthers(t *testing.T) {
 		shuffled := b.shuffled(6, records)
 		ctx := t.Context()
 		go func() { produced <- b.produce(ctx, shuffled, 60, 40*time.Millisecond) }()
-		for deadline := time.Now().Add(20 * time.Second); b.progress() == 0; time.Sleep(50 * time.Millisecond) {
+		const pause = 50 * time.Millisecond
+		for deadline := time.Now().Add(20 * time.Second); b.progress() == 0; time.Sleep(pause) {
 			if time.Now().After(deadline) {
 				t.Fatal("nothing is committed")
 			}

@@ -8,8 +8,8 @@ import (
 	"coldchain/internal/testkafka"
 )
 
-// TestRuleBookChanged: a worker that starts with another rule book publishes its answers by that, without a new record, whether its state is there or
-// has to be made from the log.
+// TestRuleBookChanged: a worker that starts with another rule book publishes its answers by that,
+// without a new record, whether its state is there or has to be made from the log.
 func TestRuleBookChanged(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
 		rules, records := generate.Orders(21, 60)

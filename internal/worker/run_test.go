@@ -13,8 +13,9 @@ import (
 	"coldchain/internal/testkafka"
 )
 
-// TestReplay holds the projections that workers publish, byte for byte, against the audit of the same records: for several numbers of threads and
-// workers, orders of arrival, and with a stop and a restart midway.
+// TestReplay holds the projections that workers publish, byte for byte, against the audit of the
+// same records: for several numbers of threads and workers, orders of arrival, and with a stop and
+// a restart midway.
 func TestReplay(t *testing.T) {
 	testkafka.Rungs(t, func(t *testing.T, c testkafka.Cluster) {
 		rules, records := generate.Orders(77, 80)
@@ -24,7 +25,8 @@ func TestReplay(t *testing.T) {
 			name             string
 			seed             uint64
 			workers, threads int
-		}{{"one thread", 1, 1, 1}, {"two threads", 2, 1, 2}, {"four threads", 3, 1, 4}, {"three workers", 4, 3, 1}}
+		}{{"one thread", 1, 1, 1}, {"two threads", 2, 1, 2}, {"four threads", 3, 1, 4},
+			{"three workers", 4, 3, 1}}
 		for i, x := range cases {
 			t.Run(x.name, func(t *testing.T) {
 				b := &bed{t: t, c: c, prefix: fmt.Sprint("r", i), rules: rules, records: records}
@@ -42,7 +44,9 @@ func TestReplay(t *testing.T) {
 			}
 			var before, after []oracle.Record
 			for _, l := range half {
-				slices.SortFunc(l, func(a, b oracle.Record) int { return cmp.Compare(a.Offset, b.Offset) })
+				slices.SortFunc(l, func(a, b oracle.Record) int {
+					return cmp.Compare(a.Offset, b.Offset)
+				})
 				before, after = append(before, l[:len(l)/2]...), append(after, l[len(l)/2:]...)
 			}
 			dir := t.TempDir()

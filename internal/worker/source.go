@@ -32,7 +32,8 @@ func (s *source) Order(_ context.Context, id string) (queryapi.Answer, error) {
 	}
 	st, status, live := s.engine.Store(task)
 	if !live {
-		if addr, local := s.engine.Owner(joins.AnswerStage, []byte(id)); addr != "" && !local && addr != s.worker.config.Advertise {
+		addr, local := s.engine.Owner(joins.AnswerStage, []byte(id))
+		if addr != "" && !local && addr != s.worker.config.Advertise {
 			return queryapi.Answer{}, queryapi.ErrElsewhere(addr)
 		}
 		return queryapi.Answer{}, queryapi.ErrNotReady(retryAfter)
@@ -70,7 +71,8 @@ func (s *source) each(ctx context.Context, fn func(projection []byte) error) err
 		if !live {
 			continue
 		}
-		err := joins.NewOrderReader(s.worker.book, st.(*state.Store)).Each(func(_ string, p []byte) error {
+		reader := joins.NewOrderReader(s.worker.book, st.(*state.Store))
+		err := reader.Each(func(_ string, p []byte) error {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -123,8 +125,8 @@ func (s *source) Counts(ctx context.Context) (map[string]int64, error) {
 func (s *source) Tasks() []queryapi.TaskStatus {
 	var all []queryapi.TaskStatus
 	for _, t := range s.engine.Tasks() {
-		status := queryapi.TaskStatus{Task: t.Task.String(), Stage: t.Task.Stage, Partition: t.Task.Partition,
-			State: queryapi.Restoring, Offsets: offsets(t), Lag: t.Lag}
+		status := queryapi.TaskStatus{Task: t.Task.String(), Stage: t.Task.Stage,
+			Partition: t.Task.Partition, State: queryapi.Restoring, Offsets: offsets(t), Lag: t.Lag}
 		if st, _, live := s.engine.Store(t.Task); live {
 			status.State = queryapi.Running
 			status.Bytes = st.(*state.Store).Size()

@@ -36,10 +36,12 @@ func sources(c *config.Config) map[event.Topic]pipeline.Topic {
 	return from
 }
 
-// topology is the list of stages with the topics as they are configured. In Kafka the group's name stands
-// before those that have no setting. readings counts the committed records of container-metrics.
+// topology is the list of stages with the topics as they are configured. In Kafka the group's name
+// stands before those that have no setting. readings counts the committed records of
+// container-metrics.
 func topology(c *config.Config, book *rule.Book, readings *atomic.Int64) pipeline.Topology {
-	t, from, s := pipeline.Topology{Name: c.Group, Version: joins.Version()}, sources(c), settings(c, book)
+	t := pipeline.Topology{Name: c.Group, Version: joins.Version()}
+	from, s := sources(c), settings(c, book)
 	for topic := range joins.NumTopics {
 		name := topic.String()
 		named := pipeline.Topic{Name: name, Physical: c.Group + "-" + name, Create: true}

@@ -18,13 +18,15 @@ import (
 	"coldchain/pipeline"
 )
 
-// committed hands over the committed records of one of the bed's topics, from its start to where it ends now.
+// committed hands over the committed records of one of the bed's topics, from its start to where it
+// ends now.
 func (b *bed) committed(topic string, fn func(*kgo.Record)) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.t.Context(), 30*time.Second)
 	defer cancel()
 	// The last offset is often that of a commit marker: without those the end would never be seen.
-	cl, err := kgo.NewClient(kgo.SeedBrokers(b.c.Brokers...), kgo.ConsumeTopics(topic), kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords())
+	cl, err := kgo.NewClient(kgo.SeedBrokers(b.c.Brokers...), kgo.ConsumeTopics(topic),
+		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords())
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -67,7 +69,9 @@ func (b *bed) compacted() map[string]string {
 		if topic == joins.Compliance {
 			name = b.topic("compliance")
 		}
-		b.committed(name, func(r *kgo.Record) { view[published(topic, string(r.Key))] = string(r.Value) })
+		b.committed(name, func(r *kgo.Record) {
+			view[published(topic, string(r.Key))] = string(r.Value)
+		})
 	}
 	return view
 }
@@ -86,7 +90,8 @@ func orders(view map[string]string) map[string]string {
 	return projections
 }
 
-// audited is the view by the audit of records, and what it refused. Offsets need not be those that the topics gave: their order is.
+// audited is the view by the audit of records, and what it refused. Offsets need not be those that
+// the topics gave: their order is.
 func (b *bed) audited(records []oracle.Record) (view map[string]string, refused []oracle.Refusal) {
 	b.t.Helper()
 	book, err := rule.ParseBook(b.rules)
@@ -94,7 +99,8 @@ func (b *bed) audited(records []oracle.Record) (view map[string]string, refused 
 		b.t.Fatal(err)
 	}
 	home := func(id []byte) int32 { return pipeline.Murmur2.Partition(id, metricPartitions) }
-	a, err := joins.NewAudit(joins.Settings{Book: book, Lead: joins.DefaultLead}, metricPartitions, home)
+	a, err := joins.NewAudit(joins.Settings{Book: book, Lead: joins.DefaultLead},
+		metricPartitions, home)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -117,7 +123,9 @@ func (b *bed) audited(records []oracle.Record) (view map[string]string, refused 
 			b.t.Fatal(err)
 		}
 		if code != "" {
-			refused = append(refused, oracle.Refusal{Topic: r.Topic, Partition: r.Partition, Offset: r.Offset, Code: string(code)})
+			refused = append(refused, oracle.Refusal{
+				Topic: r.Topic, Partition: r.Partition, Offset: r.Offset, Code: string(code),
+			})
 		}
 	}
 	view = map[string]string{}

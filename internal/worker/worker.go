@@ -1,7 +1,8 @@
-// Package worker puts a worker together: the folds of joins, run by the engine of pipeline, over the stores of state, answered for by
-// queryapi.
+// Package worker puts a worker together: the folds of joins, run by the engine of pipeline, over
+// the stores of state, answered for by queryapi.
 //
-// Who owns what: Run owns everything it starts and ends it in the opposite order: listener, engine (which owns threads, tasks and stores), pool.
+// Who owns what: Run owns everything it starts and ends it in the opposite order: listener, engine
+// (which owns threads, tasks and stores), pool.
 package worker
 
 import (
@@ -29,7 +30,8 @@ import (
 	"coldchain/state"
 )
 
-// fetchBytes bounds what a thread reads ahead, as it comes over the wire. Compressed readings take a multiple of it in memory.
+// fetchBytes bounds what a thread reads ahead, as it comes over the wire. Compressed readings take
+// a multiple of it in memory.
 const fetchBytes = 2 << 20
 
 // Worker is one process of the group. It is used once.
@@ -58,7 +60,8 @@ func New(c *config.Config, log *slog.Logger) (*Worker, error) {
 	}
 	w := NewWithRules(c, book, log)
 	for _, doubt := range book.Warnings() {
-		w.log.Warn("a limit of the rule book may not say what it is meant to", "rules", c.Rules, "limit", doubt)
+		w.log.Warn("a limit of the rule book may not say what it is meant to",
+			"rules", c.Rules, "limit", doubt)
 	}
 	return w, nil
 }
@@ -101,8 +104,10 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 	if c.Memory.Limit > 0 {
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(c.Memory.Limit))
 	}
-	w.pool, err = state.OpenPool(state.Options{Dir: c.State, CacheBytes: c.Memory.Cache, DirtyBytes: c.Memory.Dirty,
-		DirtyAge: c.Flush.Age, CleanBytes: c.Memory.Clean, Logger: w.log})
+	w.pool, err = state.OpenPool(state.Options{
+		Dir: c.State, CacheBytes: c.Memory.Cache, DirtyBytes: c.Memory.Dirty,
+		DirtyAge: c.Flush.Age, CleanBytes: c.Memory.Clean, Logger: w.log,
+	})
 	if err != nil {
 		return err
 	}
@@ -124,16 +129,20 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 		return fmt.Errorf("listen for queries: %w; choose another address with --listen", err)
 	}
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registry.MustRegister(collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	w.source = &source{worker: w}
 	w.engine, err = pipeline.New(topology(c, w.book, &w.source.readings), pipeline.Options{
 		Brokers: c.Brokers, ClientOpts: clientOpts, OpenStore: w.open, Instance: instance,
 		Retained:  func() map[pipeline.Task]int64 { return retained },
-		Advertise: advertised(c.Advertise, listener.Addr()), Threads: c.Threads, MaxCycleRecords: c.Cycle.Records, CycleLinger: c.Cycle.Linger,
-		SessionTimeout: c.SessionTimeout, HeartbeatInterval: c.SessionTimeout / 15, RebalanceTimeout: c.SessionTimeout * 4 / 3, // in Kafka's proportions
-		ProgressInterval: c.ProgressInterval, Hold: c.Hold, CatchUpLag: int64(c.CatchUpLag),
-		ReplicationFactor: int16(c.Replication),
-		FetchMaxBytes:     fetchBytes, FetchMaxPartitionBytes: fetchBytes / 4, Logger: w.log, Registerer: registry,
+		Advertise: advertised(c.Advertise, listener.Addr()), Threads: c.Threads,
+		MaxCycleRecords: c.Cycle.Records, CycleLinger: c.Cycle.Linger,
+		// The timeouts are in Kafka's proportions.
+		SessionTimeout: c.SessionTimeout, HeartbeatInterval: c.SessionTimeout / 15,
+		RebalanceTimeout: c.SessionTimeout * 4 / 3, ProgressInterval: c.ProgressInterval,
+		Hold: c.Hold, CatchUpLag: int64(c.CatchUpLag), ReplicationFactor: int16(c.Replication),
+		FetchMaxBytes: fetchBytes, FetchMaxPartitionBytes: fetchBytes / 4,
+		Logger: w.log, Registerer: registry,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
@@ -143,8 +152,10 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 	if err := checkPartitioners(ctx, c, clientOpts, w.log); err != nil && ctx.Err() == nil {
 		return errors.Join(err, listener.Close())
 	}
-	server := &http.Server{ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
-		Handler: w.handler(registry)}
+	server := &http.Server{
+		ReadHeaderTimeout: 5 * time.Second, Handler: w.handler(registry),
+		ErrorLog: slog.NewLogLogger(w.log.Handler(), slog.LevelWarn),
+	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	defer func() {
@@ -178,7 +189,9 @@ func advertised(addr string, listening net.Addr) string {
 	return net.JoinHostPort(host, port)
 }
 
-func (w *Worker) open(ctx context.Context, t pipeline.Task, lineage string) (pipeline.Store, error) {
+func (w *Worker) open(
+	ctx context.Context, t pipeline.Task, lineage string,
+) (pipeline.Store, error) {
 	values, err := codec(t.Stage)
 	if err != nil {
 		return nil, err
@@ -206,7 +219,8 @@ func (w *Worker) retained() (map[pipeline.Task]int64, error) {
 	return retained, nil
 }
 
-// instance names the state directory for as long as it lives, so that a worker that comes back ends what it left open.
+// instance names the state directory for as long as it lives, so that a worker that comes back ends
+// what it left open.
 func (w *Worker) instance() (string, error) {
 	file := filepath.Join(w.config.State, "instance")
 	b, err := os.ReadFile(file)

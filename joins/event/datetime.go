@@ -59,7 +59,8 @@ func parseDate(b []byte) (ms int64, ok bool) {
 	return midnight(100*century+year, month, day)
 }
 
-// midnight is the one that begins a day, in ms since the epoch. It is not ok if there is no such day.
+// midnight is the one that begins a day, in ms since the epoch. It is not ok if there is no such
+// day.
 func midnight(year, month, day int) (ms int64, ok bool) {
 	if year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year) {
 		return 0, false

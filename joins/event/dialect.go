@@ -9,8 +9,8 @@ type dialect struct {
 	in   name   // a top-level name that an event of the form has
 	// match says whether an event is meant to have the form. v is what the name in has, not null.
 	match func(f *fields, v *jsontext.Value) bool
-	// read gives the names of the payload their values (level.put, or readMembers for an object), and
-	// the type where the form implies it. It is not ok if the value has another form.
+	// read gives the names of the payload their values (level.put, or readMembers for an object),
+	// and the type where the form implies it. It is not ok if the value has another form.
 	read func(d *Decoder, v *jsontext.Value) (ok bool)
 }
 

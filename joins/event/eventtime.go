@@ -99,8 +99,8 @@ func fromNumber(i int64) (ms int64, given, ok bool) {
 	return i, true, i <= maxTime
 }
 
-// parseInteger reads an optional sign and digits. A number beyond all times is cut to one that still
-// is.
+// parseInteger reads an optional sign and digits. A number beyond all times is cut to one that
+// still is.
 func parseInteger(b []byte) (i int64, ok bool) {
 	negative := false
 	if len(b) > 0 && (b[0] == '-' || b[0] == '+') {

@@ -44,10 +44,10 @@ const (
 	opDefrost
 )
 
-// read reads a record that has the layout as Decoder.readMetric does. It is not ok if the record has
-// another layout, or if it may not be accepted. What ev holds is then of no meaning.
+// read reads a record that has the layout as Decoder.readMetric does. It is not ok if the record
+// has another layout, or is not accepted for sure. What ev holds is then of no meaning.
 //
-// Little is kept in variables from step to step: all of it goes to memory and back around each call.
+// Few variables live from step to step, since each of them goes to memory and back around a call.
 func (l *layout) read(d *Decoder, r *Record, ev *Metric) (ok bool) {
 	b, steps := r.Value, l.steps
 	ev.ContainerID, ev.Sensor, ev.Reading = r.Key, defaultSensor, measure.Reading{Time: r.Timestamp}

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"strings"
@@ -46,7 +47,8 @@ var formed = []string{
 	` { "type" : "ReeferTelemetries" , "o2" : 20.9 , "a" : [ ] , "b" : { } , "defrost" : true,` +
 		"\n\t" + `"containerId" : "MSKU9070323" , "time" : "2026-03-05T20:20:31Z" , "sensor":"top" } `,
 	`{"o2":1,"temperature":"-4.5","tempC":{"a":[1,true,null,"\n"]},"time":1772668800001,"ts":"x",` +
-		`"time_door_open":"30","payload":{"type":7,"containerID":null,"sensor":"s"},"type":"ContainerMetric"}`,
+		`"time_door_open":"30","payload":{"type":7,"containerID":null,"sensor":"s"},` +
+		`"type":"ContainerMetric"}`,
 	`{"type":"ContainerMetric","payload":null,"door":false,"time_door_open":5,"time":` +
 		`"2026-03-05 20:20:00","power":-999.5,"kilowatts":null,"":"","":""}`,
 }
@@ -151,13 +153,46 @@ func TestLayoutReadsKeys(t *testing.T) {
 
 func TestLayoutReadsNothingTooLarge(t *testing.T) {
 	d := learned(t, nil, typicalMetric)
-	note := strings.Repeat("x", MaxValue-len(typicalMetric)+len("cell é"))
-	if got := readMetric(d, typicalRecord(strings.Replace(typicalMetric, "cell é", note, 1))); len(got) < 20 {
-		t.Errorf("largest: got %q", got)
+	f := func(size int, want string) {
+		t.Helper()
+		note := strings.Repeat("x", size-len(typicalMetric)+len("cell é"))
+		got := readMetric(d, typicalRecord(strings.Replace(typicalMetric, "cell é", note, 1)))
+		if !strings.HasPrefix(got, want) {
+			t.Errorf("%d bytes: got %q", size, got)
+		}
 	}
-	note += "x"
-	if got := readMetric(d, typicalRecord(strings.Replace(typicalMetric, "cell é", note, 1))); got != "too_large" {
-		t.Errorf("one byte more: got %q", got)
+	f(MaxValue, "MSKU9070323 main ")
+	f(MaxValue+1, "too_large")
+}
+
+// The value of each name is read from each record, not only from the one that is learned.
+func TestLayoutReadsNames(t *testing.T) {
+	for _, n := range Names(ContainerMetrics) {
+		if n.Field == "type" || n.Field == "payload" {
+			continue
+		}
+		s, there := samples[ContainerMetrics][n.Text]
+		if !there {
+			s = samples[ContainerMetrics][n.Field]
+		}
+		if s.one[0] != '"' {
+			s.other = strings.Trim(s.other, `"`)
+		}
+		for _, format := range []string{
+			`{"type":"ContainerMetric","humidity_level":3,"carbon_dioxide_level":4,%q:%s}`,
+			`{"type":"ContainerMetric","humidity_level":3,"payload":{%q:%s}}`,
+		} {
+			d := &Decoder{Rekeyed: true}
+			one, other := fmt.Sprintf(format, n.Text, s.one), fmt.Sprintf(format, n.Text, s.other)
+			if strings.Count(one, n.Text) > 1 {
+				continue // it has the name already
+			}
+			if got := readMetric(d, inputRecord("K", one)); len(d.layouts.known) != 1 {
+				t.Errorf("%s: got %q and no layout", one, got)
+			} else if !readByLayout(t, d, inputRecord("K", other)) {
+				t.Errorf("%s is not read by the layout of %s", other, one)
+			}
+		}
 	}
 }
 
@@ -203,7 +238,8 @@ func TestLayoutAgreesOnValues(t *testing.T) {
 		"4.5" "1e2" "NaN" "0" 1772668800001 "1772668800001" "2026-03-05T20:20:31Z"
 		"2026-03-05T20:20:31.250Z" "2026-03-05\u002020:20:00" "2026-03-29T02:30" "2026-99-05T20:20:31Z"
 		2026-03-05T20:20:31.250Z "MSKU9070323" "é" "\ud800" "a\nb" " " "\" [] [1] {} {"a":1} truefalse`)
-	tokens = append(tokens, `"2026-03-29 02:30:00"`, `"2026-03-05 T20:20 Z"`, `7 `, ` 7`, "\"\xff\"", "\"\x01\"")
+	tokens = append(tokens, `"2026-03-29 02:30:00"`, `"2026-03-05 T20:20 Z"`, `7 `, ` 7`,
+		"\"\xff\"", "\"\x01\"")
 	rng := rand.New(rand.NewPCG(1, 2))
 	read := 0
 	for _, value := range formed {
@@ -228,12 +264,15 @@ func TestLayoutAgreesOnValues(t *testing.T) {
 
 // FuzzLayout learns the layout of one record and reads another one, which is edited from it.
 func FuzzLayout(f *testing.F) {
+	const at = recordedAt + msPerDay
 	for _, value := range formed {
-		f.Add([]byte(value), []byte("MSKU9070323"), int64(recordedAt+msPerDay), 60, 4, []byte("-1"), false)
-		f.Add([]byte(value), []byte(nil), int64(recordedAt+msPerDay), 100, 0, []byte("9"), true)
+		f.Add([]byte(value), []byte("MSKU9070323"), int64(at), 60, 4, []byte("-1"), false)
+		f.Add([]byte(value), []byte(nil), int64(at), 100, 0, []byte("9"), true)
 	}
 	berlin := loadZone(f, "Europe/Berlin")
-	f.Fuzz(func(t *testing.T, value, key []byte, timestamp int64, at, cut int, put []byte, rekeyed bool) {
+	f.Fuzz(func(
+		t *testing.T, value, key []byte, timestamp int64, at, cut int, put []byte, rekeyed bool,
+	) {
 		d := &Decoder{Zone: berlin, Rekeyed: rekeyed}
 		r := &Record{Timestamp: timestamp, Key: key, Value: value}
 		if readMetric(d, r); len(d.layouts.known) == 0 {

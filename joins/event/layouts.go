@@ -11,59 +11,69 @@ import (
 const (
 	maxLayouts     = 4
 	maxLayoutSteps = 256  // of a record; one with more of them is read without a layout
-	learnEvery     = 4    // misses: the first of so many is learned from
-	maxDebt        = 16   // misses beyond twice the hits: then the layouts pause
+	maxWait        = 1023 // misses from one learning to the next
+	maxDebt        = 16   // tries that failed, less two for each that did not: then all pause
 	pauseFor       = 2000 // records
 )
 
 // layouts are the layouts that a decoder keeps.
 type layouts struct {
 	known  []layout
-	latest int    // the index of the layout that read a record last
-	draft  layout // the one to be learned next
+	order  [maxLayouts]uint8 // of the indexes of known: the one that read a record last is the first
+	draft  layout            // the one to be learned next
+	misses int               // since the latest learning
+	wait   int               // so many misses until the next
 	debt   int
-	misses int // since the latest pause
 	pause  int // so many records are read without a layout
 }
 
 // read reads a record by one of the layouts. It is not ok if none of them reads it.
 func (s *layouts) read(d *Decoder, r *Record, ev *Metric) (ok bool) {
+	if s.debt >= maxDebt {
+		s.debt, s.misses, s.wait, s.pause = 0, 0, 0, pauseFor
+	}
+	if s.pause > 0 {
+		s.pause--
+		return false
+	}
 	if len(r.Value) > MaxValue {
 		return false
 	}
-	if s.latest < len(s.known) && s.known[s.latest].read(d, r, ev) {
-		s.hit()
-		return true
-	}
-	for k := range s.known {
-		if k != s.latest && s.known[k].read(d, r, ev) {
-			s.latest = k
-			s.hit()
-			return true
+	for n, k := range s.order[:len(s.known)] {
+		l := &s.known[k]
+		if !l.read(d, r, ev) {
+			s.debt++
+			continue
 		}
+		if n > 0 {
+			copy(s.order[1:], s.order[:n])
+			s.order[0] = k
+		}
+		l.hits++
+		s.debt = max(s.debt-2, 0)
+		return true
 	}
 	return false
 }
 
-func (s *layouts) hit() {
-	s.known[s.latest].hits++
-	s.debt = max(s.debt-2, 0)
-}
-
-// miss counts a record that none of the layouts read. Some of those that were accepted are learned
-// from.
-func (s *layouts) miss(d *Decoder, r *Record, ev *Metric, accepted bool) {
-	if accepted && s.misses%learnEvery == 0 && s.draft.learn(d, r, ev) {
+// accepted counts a record that was read without a layout. Some of them are learned from, fewer and
+// fewer until a pause: what does not help costs less and less.
+func (s *layouts) accepted(d *Decoder, r *Record, ev *Metric) {
+	if s.pause > 0 {
+		return
+	}
+	if s.misses < s.wait {
+		s.misses++
+		return
+	}
+	s.misses, s.wait = 0, min(2*s.wait+1, maxWait)
+	if s.draft.learn(d, r, ev) {
 		s.keepDraft()
 	}
-	s.misses++
-	if s.debt++; s.debt == maxDebt {
-		s.debt, s.misses, s.pause = 0, 0, pauseFor
-	}
 }
 
-// keepDraft makes the draft one of the layouts, if need be in the place of the one that has read the
-// fewest records of late.
+// keepDraft makes the draft one of the layouts, if need be in the place of the one that has read
+// the fewest records of late.
 func (s *layouts) keepDraft() {
 	least := 0
 	for k := range s.known {
@@ -73,6 +83,7 @@ func (s *layouts) keepDraft() {
 	}
 	if len(s.known) < maxLayouts {
 		least = len(s.known)
+		s.order[least] = uint8(least)
 		s.known = append(s.known, layout{})
 	}
 	for k := range s.known {

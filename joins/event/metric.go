@@ -35,15 +35,13 @@ var defaultSensor = []byte(measure.DefaultSensor)
 // Metric reads a record of the container-metrics topic. What ev holds is of no meaning unless the
 // record is accepted. A record without escapes and local times is read without an allocation.
 func (d *Decoder) Metric(r *Record, ev *Metric) Code {
-	if d.layouts.pause > 0 {
-		d.layouts.pause--
-		return d.readMetric(r, ev)
-	}
 	if d.layouts.read(d, r, ev) {
 		return ""
 	}
 	code := d.readMetric(r, ev)
-	d.layouts.miss(d, r, ev, code == "")
+	if code == "" {
+		d.layouts.accepted(d, r, ev)
+	}
 	return code
 }
 

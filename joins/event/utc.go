@@ -17,9 +17,9 @@ const (
 	highBits      = 0x8080808080808080
 )
 
-// parseUTC reads 2006-01-02T15:04:05.123Z or 2006-01-02T15:04:05Z at i of b and returns the
-// position after it; -1 if there is another text or no such time, or if less than the former is left
-// of b. It gives what parseTime does.
+// parseUTC reads 2006-01-02T15:04:05.123Z or 2006-01-02T15:04:05Z at i of b as parseTime does, and
+// returns the position after it; -1 if there is another text or no such time, or if less of b is
+// left than the longer form has.
 func parseUTC(b []byte, i int) (ms int64, end int) {
 	if len(b)-i < len("2006-01-02T15:04:05.123Z") {
 		return 0, -1

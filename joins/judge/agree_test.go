@@ -117,12 +117,15 @@ func (f *reference) doubts(limits []LimitFigures, needed []seen, owner []int,
 	judged := int64(len(owner))
 	add(one(func(s seen) bool { return s.observed*1_000_000 < f.rule.MinCoverage*judged }),
 		"coverage_low")
-	add(f.rule.MaxBlind >= 0 && one(func(s seen) bool { return s.blind > f.rule.MaxBlind }), "blind")
+	add(f.rule.MaxBlind >= 0 && one(func(s seen) bool {
+		return s.blind > f.rule.MaxBlind
+	}), "blind")
 	add(f.rule.StuckAfter >= 0 && f.stuck(main), "stuck")
 	for k := range f.rule.Limits {
 		l, x := &f.rule.Limits[k], &limits[k]
 		violated := exceeds(l.Single, x.LongestMs, l) || exceeds(l.Cumulative, x.Ms, l)
-		possible := exceeds(l.Single, x.LongestPossibleMs, l) || exceeds(l.Cumulative, x.PossibleMs, l)
+		possible := exceeds(l.Single, x.LongestPossibleMs, l) ||
+			exceeds(l.Cumulative, x.PossibleMs, l)
 		add(possible && !violated, "possible:"+l.ID)
 	}
 	failed, known := f.pullDown(owner)
@@ -207,7 +210,8 @@ func inFull(j *Judgement, r *Rule) string {
 	for _, e := range g.Excursions {
 		worst, at := e.Worst()
 		list = append(list, fmt.Sprintf("%s %d-%d of %d worst %d at %d beyond %v open %v began %d",
-			r.Limits[e.Limit].ID, e.Start, e.End, e.Ms(), worst, at, e.beyond.big(), e.Open, e.Began().Time))
+			r.Limits[e.Limit].ID, e.Start, e.End, e.Ms(), worst, at, e.beyond.big(), e.Open,
+			e.Began().Time))
 	}
 	text += fmt.Sprintln(strings.Join(list, ", "), g.Limits)
 	for _, s := range g.Segments {

@@ -68,7 +68,9 @@ func (e *Excursion) append(b []byte) []byte {
 	return series.AppendReading(e.beyond.append(b), &e.began)
 }
 
-func appendSpan(b []byte, s Span) []byte { return wire.AppendInt(wire.AppendInt(b, s.Start), s.Ms()) }
+func appendSpan(b []byte, s Span) []byte {
+	return wire.AppendInt(wire.AppendInt(b, s.Start), s.Ms())
+}
 
 func (u uint128) append(b []byte) []byte { return wire.AppendUint(wire.AppendUint(b, u.hi), u.lo) }
 
@@ -105,7 +107,8 @@ func ReadFold(r *wire.Reader, c *Case) Fold {
 	f.heat = readUint128(r)
 	f.cooled, f.goalSpoken, f.sameSince, f.stuck = r.Int(), r.Int(), r.Int(), r.Bool()
 	n := &f.counters
-	for _, v := range []*int64{&n.Count, &n.Faulty, &n.Duplicates, &n.Conflicts, &n.First, &n.Last} {
+	for _, v := range []*int64{&n.Count, &n.Faulty, &n.Duplicates, &n.Conflicts,
+		&n.First, &n.Last} {
 		*v = r.Int()
 	}
 	return f

@@ -59,12 +59,14 @@ func TestFoldOfAnotherShape(t *testing.T) {
 	for _, c := range []*Case{
 		caseOf(t, ruleOf(t, "", warm), "1: 100 departed - 200 arrived"), // fewer segments
 		caseOf(t, ruleOf(t, "", warm), facts+"; stripped 300"),          // more
-		caseOf(t, ruleOf(t, "", warm, `{"id":"x","metric":"power","above":5,"single":"10m"}`), facts),
+		caseOf(t, ruleOf(t, "", warm, `{"id":"x","metric":"power","above":5,"single":"10m"}`),
+			facts),
 	} {
 		r := wire.Read(f.Append(nil))
 		ReadFold(r, c)
 		if r.Close("fold") == nil {
-			t.Errorf("it was read for %d segments and %d limits", len(c.Segments), len(c.Rule.Limits))
+			t.Errorf("it was read for %d segments and %d limits", len(c.Segments),
+				len(c.Rule.Limits))
 		}
 	}
 }

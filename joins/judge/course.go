@@ -21,7 +21,8 @@ var segmentKindNames = [numSegmentKinds]string{"origin", "leg", "handover", "des
 
 func (k SegmentKind) String() string { return segmentKindNames[k] }
 
-// Segment is a part of a custody's window, [Start, End). End is OpenEnd in the last one of an open custody.
+// Segment is a part of a custody's window, [Start, End). End is OpenEnd in the last one of an open
+// custody.
 type Segment struct {
 	Kind       SegmentKind
 	Leg        int64 // of kind OnLeg

@@ -165,7 +165,8 @@ func TestSegmentsDivideTheWindow(t *testing.T) {
 			t.Fatalf("seed %d: %s of %s", seed, toldSegments(&c), toldWindow(&c))
 		}
 		r.Shuffle(len(f.Legs), func(i, k int) { f.Legs[i], f.Legs[k] = f.Legs[k], f.Legs[i] })
-		if d := f.Course(); toldWindow(&d) != toldWindow(&c) || toldSegments(&d) != toldSegments(&c) {
+		if d := f.Course(); toldWindow(&d) != toldWindow(&c) ||
+			toldSegments(&d) != toldSegments(&c) {
 			t.Fatalf("seed %d: %s, then %s", seed, toldSegments(&c), toldSegments(&d))
 		}
 	}

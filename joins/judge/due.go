@@ -9,8 +9,8 @@ func (j *Judgement) DueAt(stream, t int64) {
 	}
 }
 
-// due finds the stream times at which a judgement changes by the passing of time alone. It may name a time
-// too early, never too late. f has spoken up to T.
+// due finds the stream times at which a judgement changes by the passing of time alone. It may name
+// a time too early, never too late. f has spoken up to T.
 func (j *Judgement) due(c *Case, f *Fold, stream int64) {
 	r := c.Rule
 	for i := range f.series {
@@ -80,7 +80,8 @@ func (j *Judgement) unseenDue(r *Rule, s *seriesFold, stream, judged int64) {
 	}
 	const longest = 1e15 // ms: more than all event times span
 	if mulLess(s.observed, 1_000_000, r.MinCoverage, judged) {
-		if rest := 1_000_000 - r.MinCoverage; rest > 0 { // observed + x >= minCoverage x (judged + x)
+		// observed + x >= minCoverage x (judged + x)
+		if rest := 1_000_000 - r.MinCoverage; rest > 0 {
 			need := float64(r.MinCoverage)*float64(judged) - float64(s.observed)*1e6
 			x := int64(min(math.Ceil(need/float64(rest)*0.999999), longest))
 			j.DueAt(stream, stream+max(1, x))

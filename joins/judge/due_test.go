@@ -26,7 +26,8 @@ func material(j *Judgement, r *Rule) string {
 		s += fmt.Sprint(" ", r.Limits[e.Limit].ID, " ", e.Start)
 		if !e.Open {
 			worst, at := e.Worst()
-			s += fmt.Sprintf("-%d of %d worst %d at %d beyond %v", e.End, e.Ms(), worst, at, e.beyond.big())
+			s += fmt.Sprintf("-%d of %d worst %d at %d beyond %v", e.End, e.Ms(), worst, at,
+				e.beyond.big())
 		}
 	}
 	return s
@@ -61,7 +62,8 @@ func (w *watcher) look(must bool, why string) {
 	}
 	if w.spared++; is != w.said {
 		w.t.Fatalf("seed %d, window %v, rule %s\n%s\nsaid %s\n is %s", w.seed, w.c.Window,
-			w.c.Rule.AppendJSON(nil), strings.Join(w.history[max(0, len(w.history)-12):], "\n"), w.said, is)
+			w.c.Rule.AppendJSON(nil), strings.Join(w.history[max(0, len(w.history)-12):], "\n"),
+			w.said, is)
 	}
 }
 
@@ -103,7 +105,8 @@ func TestDueAndTurnsAreNeverTooLate(t *testing.T) {
 		lag := r.Int64N(3) * r.Int64N(40) // of the readings behind the stream time
 		for i := range readings {
 			x := &readings[i]
-			for w.stream <= x.Time+r.Int64N(lag+1) { // a reading counts when the stream time has passed it
+			// a reading counts when the stream time has passed it
+			for w.stream <= x.Time+r.Int64N(lag+1) {
 				w.advance(1 + r.Int64N(3)*r.Int64N(3))
 			}
 			w.push(x)

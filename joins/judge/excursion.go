@@ -15,8 +15,8 @@ type Excursion struct {
 	began   measure.Reading // the first reading; the time and what it measured of other things
 }
 
-// possible is an excursion that there can have been, whatever was in the time that nothing was observed in
-// (SPECIFICATION 5.4).
+// possible is an excursion that there can have been, whatever was in the time that nothing was
+// observed in (SPECIFICATION 5.4).
 type possible struct {
 	Span
 	excused int64 // ms of excused readings between the breaking ones
@@ -25,12 +25,12 @@ type possible struct {
 
 func (p *possible) ms() int64 { return p.Ms() - p.excused }
 
-// excursion is the excursion that may go on. It ends where a reading does not break the limit, or where
-// something is unobserved.
+// excursion is the excursion that may go on. It ends where a reading does not break the limit, or
+// where something is unobserved.
 type excursion = Excursion
 
-// take takes the time for which the latest reading of the limit's series speaks. unobserved is the stretch
-// before it, empty where there is none.
+// take takes the time for which the latest reading of the limit's series speaks. unobserved is the
+// stretch before it, empty where there is none.
 func (l *limitFold) take(limit *rule.Limit, unobserved, now Span, s *seriesFold) {
 	gap := unobserved.Ms() > 0
 	if gap {
@@ -57,7 +57,8 @@ func (l *limitFold) take(limit *rule.Limit, unobserved, now Span, s *seriesFold)
 	}
 }
 
-// stretch lengthens a possible excursion by an unobserved stretch that begins where its last reading ends.
+// stretch lengthens a possible excursion by an unobserved stretch that begins where its last
+// reading ends.
 func (l *limitFold) stretch(unobserved Span) {
 	if l.possible.Ms() > 0 && l.possible.End == unobserved.Start {
 		l.possible.End = unobserved.End

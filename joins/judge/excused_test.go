@@ -31,7 +31,8 @@ func TestDefrost(t *testing.T) {
 	f(grace, "95 4 defrost;100 9;105 9;110 4;120 4;130 4;140 4;"+calm, // begun before the window
 		"arrived respected | 100/100")
 	// told by the sensor's readings, whatever they measure
-	f(grace, "95 power=1 defrost;100 9;110 4;120 4;130 4;140 4;"+calm, "arrived respected | 100/100")
+	f(grace, "95 power=1 defrost;100 9;110 4;120 4;130 4;140 4;"+calm,
+		"arrived respected | 100/100")
 	// another sensor's say nothing
 	f(grace, "return@95 power=1 defrost;100 9;110 4;120 4;130 4;140 4;"+calm,
 		"arrived respected | 100/100, x 100-110 worst 9 at 100")
@@ -84,9 +85,10 @@ func TestPullDown(t *testing.T) {
 	g("100 9;110 8;120 7;130 6", 140, "in_transit respected | 40/40") // not yet
 	g("100 9;110 8;120 7;130 6", 141, "in_transit violated pulldown | 40/41 gap 140-141")
 	g("100 9;110 8;120 7;131 6", 141, "in_transit violated pulldown | 40/41 gap 130-131")
-	g("100 9;110 8;120 7;129 6", 141, "in_transit undetermined pulldown_unknown | 39/41 gap 139-141")
-	g("100 9;110 8;120 7;129.999 6", 141, "in_transit undetermined pulldown_unknown | 39.999/41 gap "+
-		"139.999-141")
+	g("100 9;110 8;120 7;129 6", 141,
+		"in_transit undetermined pulldown_unknown | 39/41 gap 139-141")
+	g("100 9;110 8;120 7;129.999 6", 141,
+		"in_transit undetermined pulldown_unknown | 39.999/41 gap 139.999-141")
 	g("150 4", 160, "in_transit undetermined pulldown_unknown | 10/60 gap 100-150")
 	g("135 9;141 4", 145, "in_transit violated pulldown | 10/45 gap 100-135")
 	// a window that ends before: then it must have been reached
@@ -102,7 +104,8 @@ func TestPullDown(t *testing.T) {
 	const cold = "100 9 sp=0;110 9 sp=0"
 	one := func(limit, want string) {
 		t.Helper()
-		f(pulled, `{"id":"x","metric":`+limit+`,"single":"9h"}`, "1: 100 departed - 200 arrived", cold,
+		f(pulled, `{"id":"x","metric":`+limit+`,"single":"9h"}`,
+			"1: 100 departed - 200 arrived", cold,
 			120*minute, "in_transit respected | 20/20"+want)
 	}
 	one(`"temperature","atOrAbove":5`, "")

@@ -12,7 +12,7 @@ type Figures struct {
 	JudgedMs, ObservedMs int64
 	Gaps                 []Span // the last Listed
 	GapCount             int64
-	Excursions           []ListedExcursion // the last Listed, by start, then in the order of the limits
+	Excursions           []ListedExcursion // the last Listed, by start, then by limit
 	ExcursionCount       int64
 	Limits               []LimitFigures
 	Segments             []SegmentFigures // of the segments that begin before T
@@ -42,13 +42,15 @@ type ListedExcursion struct {
 // Ms is the time for which its readings speak that are not excused.
 func (e *Excursion) Ms() int64 { return e.ms }
 
-// Worst is the value furthest beyond the bound's side, in thousandths, and the first event time that has it.
+// Worst is the value furthest beyond the bound's side, in thousandths, and the first event time
+// that has it.
 func (e *Excursion) Worst() (thousandths int32, at int64) { return e.worst, e.worstAt }
 
 // Began is what the first of its readings says.
 func (e *Excursion) Began() *measure.Reading { return &e.began }
 
-// draw draws the figures of a fold that has spoken up to T, and closes what was unobserved before it.
+// draw draws the figures of a fold that has spoken up to T, and closes what was unobserved before
+// it.
 func (g *Figures) draw(c *Case, f *Fold, through int64) {
 	t := &f.series[0]
 	*g = Figures{
@@ -104,7 +106,9 @@ func (g *Figures) limit(l *limitFold, k int, open bool) {
 	if l.possible.Ms() > 0 {
 		doubt.add(l.possible.ms())
 	}
-	g.Limits = append(g.Limits, LimitFigures{total.ms, total.longest, total.count, doubt.ms, doubt.longest})
+	g.Limits = append(g.Limits, LimitFigures{
+		total.ms, total.longest, total.count, doubt.ms, doubt.longest,
+	})
 	g.ExcursionCount += total.count
 }
 

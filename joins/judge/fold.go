@@ -14,18 +14,18 @@ type Span struct{ Start, End int64 }
 // Ms is how long it is.
 func (s Span) Ms() int64 { return s.End - s.Start }
 
-// Fold is the running judgement of one custody: everything that its readings say, at O(1) a reading and
-// without looking back. Readings of one sensor are pushed in the order of their event times; those of
-// different sensors in any order. What changes the past (a late reading, a conflict, another window or
-// rule) needs a new fold.
+// Fold is the running judgement of one custody: everything that its readings say, at O(1) a reading
+// and without looking back. Readings of one sensor are pushed in the order of their event times;
+// those of different sensors in any order. What changes the past (a late reading, a conflict,
+// another window or rule) needs a new fold.
 //
-// A fold is copied by Clone before it is changed. The lists of gaps and excursions share memory with the
-// copy: they are only ever appended to.
+// A fold is copied by Clone before it is changed. The lists of gaps and excursions share memory
+// with the copy: they are only ever appended to.
 type Fold struct {
 	sensors  []sensorFold
 	series   []seriesFold
 	limits   []limitFold
-	segments []int64 // a row a segment: observed ms, and ms of each limit; empty for a single segment
+	segments []int64 // a row a segment: observed ms, ms of each limit; empty for a single one
 
 	gaps       []Span // of the temperature series, those that are over
 	gapCount   int64
@@ -33,8 +33,8 @@ type Fold struct {
 	heat       uint128 // mktWeight x ms
 	weight     uint64  // the latest mktWeight, of weightOf; not stored
 	weightOf   int32
-	cooled     int64 // event time of the first reading at or below pullDown.to; NoTime if there is none
-	goalSpoken int64 // until when the reading before the end of pull-down speaks at most; NoTime if none
+	cooled     int64 // event time of the first reading at or below pullDown.to, or NoTime
+	goalSpoken int64 // until when the reading before the end of pull-down speaks, or NoTime
 	sameSince  int64 // event time of the first of the latest equal temperatures; NoTime if none
 	stuck      bool
 	counters   Counters
@@ -57,7 +57,7 @@ type seriesFold struct {
 	speaker  measure.Reading // the latest: it speaks from its time on, for maxGap at most
 	value    int32           // of the series' metric
 	observed int64           // ms before the speaker's time
-	covered  int64           // end of the latest observed stretch; the window's start before the first
+	covered  int64           // end of the latest observed stretch; at first the window's start
 	blind    int64           // longest unobserved stretch that is over, ms
 }
 
@@ -66,7 +66,8 @@ func NewFold(c *Case) Fold {
 	r := c.Rule
 	f := Fold{
 		sensors: make([]sensorFold, len(r.sensors)), series: make([]seriesFold, len(r.series)),
-		limits: make([]limitFold, len(r.Limits)), cooled: NoTime, goalSpoken: NoTime, sameSince: NoTime,
+		limits: make([]limitFold, len(r.Limits)), cooled: NoTime, goalSpoken: NoTime,
+		sameSince: NoTime,
 	}
 	for i := range f.sensors {
 		f.sensors[i].last = NoTime
@@ -99,14 +100,16 @@ func (f *Fold) CloneTo(c *Fold) {
 
 // Size is the memory that a fold takes, in bytes.
 func (f *Fold) Size() int {
-	n := 200 + 8*cap(f.sensors) + 104*cap(f.series) + 368*cap(f.limits) + 8*cap(f.segments) + 16*cap(f.gaps)
+	n := 200 + 8*cap(f.sensors) + 104*cap(f.series) + 368*cap(f.limits) + 8*cap(f.segments) +
+		16*cap(f.gaps)
 	for i := range f.limits {
 		n += 120 * cap(f.limits[i].over)
 	}
 	return n
 }
 
-// Last is the event time of the latest reading of a sensor that was pushed; NoTime if there is none.
+// Last is the event time of the latest reading of a sensor that was pushed; NoTime if there is
+// none.
 func (f *Fold) Last(sensor int) int64 { return f.sensors[sensor].last }
 
 // Readings is how many readings of the rule's sensor were counted.
@@ -129,14 +132,16 @@ const (
 	Rewound         // it changed what earlier readings mean: the fold is of no use any more
 )
 
-// Push folds a reading of a sensor, later than all of that sensor before it and within what the case wants.
+// Push folds a reading of a sensor, later than all of that sensor before it and within what the
+// case wants.
 func (f *Fold) Push(c *Case, sensor int, h *series.Held) Change {
 	change := SumsOnly
 	r, t := c.Rule, h.Time
 	plan := &r.sensors[sensor]
 	for _, k := range plan.limits {
 		l := &r.Limits[k]
-		f.limits[k].defrost = f.limits[k].defrost.next(l, r.MaxGap, f.sensors[sensor].last, &h.Reading)
+		f.limits[k].defrost = f.limits[k].defrost.next(l, r.MaxGap, f.sensors[sensor].last,
+			&h.Reading)
 	}
 	f.sensors[sensor].last = t
 	for _, i := range plan.series {
@@ -183,8 +188,8 @@ func (n *Counters) add(h *series.Held) {
 	n.Conflicts += int64(h.Conflicts)
 }
 
-// speak ends the speaking time of a series' latest reading at until, or maxGap after it, clipped to the
-// window's start (SPECIFICATION 5.1).
+// speak ends the speaking time of a series' latest reading at until, or maxGap after it, clipped to
+// the window's start (SPECIFICATION 5.1).
 func (f *Fold) speak(c *Case, i int, until int64) {
 	s, r := &f.series[i], c.Rule
 	now := Span{max(s.speaker.Time, c.Window.Start), min(until, s.speaker.Time+r.MaxGap)}

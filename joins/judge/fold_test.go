@@ -41,7 +41,8 @@ func TestJudgeAgainstEveryMs(t *testing.T) {
 		j := Judge(c, &f, &g, stream)
 		want, got := newReference(c, readings, stream).judge(j.Figures.MKT), inFull(&j, c.Rule)
 		if got != want {
-			t.Fatalf("seed %d, window %v, rule %s\n got %s\nwant %s", seed, c.Window, c.Rule.AppendJSON(nil),
+			t.Fatalf("seed %d, window %v, rule %s\n got %s\nwant %s", seed, c.Window,
+				c.Rule.AppendJSON(nil),
 				got, want)
 		}
 		verdicts[j.Verdict]++

@@ -50,12 +50,14 @@ func TestPhases(t *testing.T) {
 	f(closed+"; 2: none", r, 300*minute, "awaiting_voyage pending | 100/100")
 	f(closed+"; 2: none", nil, 300*minute, "awaiting_voyage undetermined no_rule")
 	says(t, caseOf(t, r, closed+"; 2: none"), every(10, 90, 210, "6"), 120*minute,
-		"awaiting_voyage violated single:warm,cumulative:warm | 20/20, warm 100-120 worst 6 at 100 open")
+		"awaiting_voyage violated single:warm,cumulative:warm | 20/20, warm 100-120 worst "+
+			"6 at 100 open")
 	// a contradictory one: undetermined at best
 	f(closed+"; 2: 90 loaded - 80 arrived", r, 150*minute,
 		"in_transit undetermined window_invalid | 50/50")
 	says(t, caseOf(t, r, closed+"; 2: 90 loaded - 80 arrived"), every(10, 90, 210, "6"), 120*minute,
-		"in_transit violated single:warm,cumulative:warm,window_invalid | 20/20, warm 100-120 worst 6 "+
+		"in_transit violated single:warm,cumulative:warm,window_invalid | 20/20, "+
+			"warm 100-120 worst 6 "+
 			"at 100 open")
 }
 
@@ -132,7 +134,8 @@ func TestExcursions(t *testing.T) {
 	f("100 4;110 4;119.999 6;125 7;130 5;"+calm, 200*minute,
 		"arrived violated single:warm | 100/100, warm 119.999-130 worst 7 at 125")
 	f("100 6;108 5;116 7;124 4;130 4;"+calm, 200*minute,
-		"arrived violated cumulative:warm | 100/100, warm 100-108 worst 6 at 100, warm 116-124 worst 7 "+
+		"arrived violated cumulative:warm | 100/100, warm 100-108 worst 6 at 100, "+
+			"warm 116-124 worst 7 "+
 			"at 116")
 	// before the window
 	f("91 6;100 4;110 4;120 4;130 4;"+calm, 200*minute, "arrived respected | 100/100")
@@ -142,7 +145,8 @@ func TestExcursions(t *testing.T) {
 		"in_transit violated single:warm,cumulative:warm | 19/30 "+
 			"gap 119-130, warm 100-119 worst 9 at 105, possible warm 30/30")
 	f("100 4;110 8", 115*minute, "in_transit respected | 15/15, warm 110-115 worst 8 at 110 open")
-	f("190 4;195 8", 200*minute, "arrived respected | 10/100 gap 100-190, warm 195-200 worst 8 at 195")
+	f("190 4;195 8", 200*minute,
+		"arrived respected | 10/100 gap 100-190, warm 195-200 worst 8 at 195")
 	// it is not open where something is unobserved behind it
 	f("100 4;110 8", 121*minute, "in_transit undetermined possible:warm | 20/21 gap 120-121, "+
 		"warm 110-120 worst 8 at 110, possible warm 11/11")
@@ -173,7 +177,8 @@ func TestListsAreCut(t *testing.T) {
 	}
 	for i, e := range g.Excursions {
 		if want := int64(90_000+i/2*20) * minute; e.Start != want || e.Limit != i%2 {
-			t.Fatalf("excursion %d is of limit %d at %d, want %d", i, e.Limit, e.Start/minute, want/minute)
+			t.Fatalf("excursion %d is of limit %d at %d, want %d", i, e.Limit, e.Start/minute,
+				want/minute)
 		}
 	}
 	// what was stored goes on as what was not

@@ -8,17 +8,17 @@ type Judgement struct {
 	Through int64    // T; NoTime where it is not known, or there is no window
 	Figures *Figures // nil where nothing was judged
 
-	// Behind says that any reading can change more than sums: a sensor was silent up to T, or an excursion
-	// lasts until the window's end.
+	// Behind says that any reading can change more than sums: a sensor was silent up to T, or an
+	// excursion lasts until the window's end.
 	Behind bool
-	// Due is the stream time at which the judgement can change without a reading, at the earliest; OpenEnd
-	// where it can't.
+	// Due is the stream time at which the judgement can change without a reading, at the earliest;
+	// OpenEnd where it can't.
 	Due int64
 }
 
-// Judge answers for a custody at a stream time (SPECIFICATION 5). f holds all readings that the case wants
-// with an event time before T; it is used up, and the figures are drawn into g, whose memory is reused. Both
-// are of no meaning where there is no rule or no valid window.
+// Judge answers for a custody at a stream time (SPECIFICATION 5). f holds all readings that the
+// case wants with an event time before T; it is used up, and the figures are drawn into g, whose
+// memory is reused. Both are of no meaning where there is no rule or no valid window.
 func Judge(c *Case, f *Fold, g *Figures, stream int64) Judgement {
 	j := Judgement{Verdict: Pending, Through: NoTime, Due: OpenEnd}
 	w := c.Window
@@ -115,8 +115,8 @@ func (g *Figures) verdict(c *Case, f *Fold, through int64) (v Verdict, reasons [
 	return v, reasons
 }
 
-// pullDownFailed says that the goods were not cooled down in time; known, that a reading speaks for the
-// end of that time.
+// pullDownFailed says that the goods were not cooled down in time; known, that a reading speaks for
+// the end of that time.
 func (f *Fold) pullDownFailed(c *Case, through int64) (failed, known bool) {
 	if c.Rule.PullDown == nil {
 		return false, false

@@ -56,8 +56,8 @@ func (f *Fold) sample(c *Case, k, sensor int, x *measure.Reading, v int32, d def
 	}
 }
 
-// inPullDown says that the goods are still being cooled down to where a limit counts. sensor and v are of
-// the reading itself, which ends the pull-down if it is of the temperature series.
+// inPullDown says that the goods are still being cooled down to where a limit counts. sensor and v
+// are of the reading itself, which ends the pull-down if it is of the temperature series.
 func (f *Fold) inPullDown(c *Case, l *rule.Limit, sensor int, t int64, v int32) bool {
 	p := c.Rule.PullDown
 	if p == nil || l.Metric != measure.Temperature || t >= c.Window.Start+p.Within {
@@ -96,8 +96,8 @@ func (d defrost) excuses(l *rule.Limit, t int64) bool {
 	return d.first != NoTime && t-d.first < l.DefrostMax
 }
 
-// Turns tells beforehand whether a reading begins or ends something, or settles a doubt. It may say so too
-// often, never too seldom.
+// Turns tells beforehand whether a reading begins or ends something, or settles a doubt. It may say
+// so too often, never too seldom.
 func (f *Fold) Turns(c *Case, sensor int, x *measure.Reading) bool {
 	r := c.Rule
 	for _, i := range r.sensors[sensor].series {
@@ -128,7 +128,8 @@ func (f *Fold) breaksOff(c *Case, i int, v int32, t int64) bool {
 	return !s.some || t > s.speaker.Time+c.Rule.MaxGap || i == 0 && f.temperatureTurns(c, s, v, t)
 }
 
-// temperatureTurns says that a temperature can change what is said of pull-down or of a stuck sensor.
+// temperatureTurns says that a temperature can change what is said of pull-down or of a stuck
+// sensor.
 func (f *Fold) temperatureTurns(c *Case, s *seriesFold, v int32, t int64) bool {
 	r := c.Rule
 	if r.PullDown != nil && f.cooled == NoTime {

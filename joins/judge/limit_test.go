@@ -13,7 +13,8 @@ func TestSamples(t *testing.T) {
 		c := caseOf(t, r, "1: 0 loaded - open")
 		list := readingsOf(t, "1 "+reading)
 		got := fold(c, list, OpenEnd)
-		if s := got.limits[0].sample; s.kind != want.kind || s.kind != within && s.beyond != want.beyond {
+		if s := got.limits[0].sample; s.kind != want.kind ||
+			s.kind != within && s.beyond != want.beyond {
 			t.Errorf("%s against %s: %+v, want %+v", reading, limit, s, want)
 		}
 	}
@@ -54,7 +55,8 @@ func TestWorstAndBegan(t *testing.T) {
 		`{"id":"up","metric":"temperature","aboveSetPoint":2,"single":"9h"}`,
 		`{"id":"down","metric":"temperature","below":0,"single":"9h"}`)
 	c := caseOf(t, r, "1: 100 departed - 200 arrived")
-	const readings = "100 sp=0 t=3 power=2 open; 105 sp=5 t=8; 110 sp=0 t=8; 115 t=-1; 120 -3; 125 " +
+	const readings = "100 sp=0 t=3 power=2 open; 105 sp=5 t=8; 110 sp=0 t=8; 115 " +
+		"t=-1; 120 -3; 125 " +
 		"-3; 130 sp=1 t=2"
 	says(t, c, readings, 140*minute, "in_transit respected | 40/40, "+
 		"up 100-115 worst 8 at 105, down 115-130 worst -3 at 120")
@@ -77,8 +79,8 @@ func TestInclusive(t *testing.T) {
 	f := func(budget, readings, want string) {
 		t.Helper()
 		r := ruleOf(t, "", `{"id":"x","metric":"temperature","atOrAbove":30,`+budget+`}`)
-		j := judgeAt(caseOf(t, r, "1: 100 loaded - 200 arrived"), readingsOf(t, readings+every(5, 150,
-			200, "4")),
+		j := judgeAt(caseOf(t, r, "1: 100 loaded - 200 arrived"),
+			readingsOf(t, readings+every(5, 150, 200, "4")),
 			200*minute)
 		if got := strings.Join(j.Reasons, ","); got != want {
 			t.Errorf("%s of %s: %q, want %q", budget, readings, got, want)
@@ -110,7 +112,8 @@ func TestSensorsAndNeededSeries(t *testing.T) {
 	f := func(fields, limit, readings, want string) {
 		t.Helper()
 		r := ruleOf(t, fields, limit)
-		j := judgeAt(caseOf(t, r, "1: 100 loaded - 200 arrived"), readingsOf(t, readings), 200*minute)
+		j := judgeAt(caseOf(t, r, "1: 100 loaded - 200 arrived"), readingsOf(t, readings),
+			200*minute)
 		if got := j.Verdict.String() + " " + strings.Join(j.Reasons, ","); got != want {
 			t.Errorf("%s: %s, want %s", readings[:min(40, len(readings))], got, want)
 		}

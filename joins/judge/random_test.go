@@ -49,7 +49,8 @@ func randomLimit(r *rand.Rand, id string) rule.Limit {
 		Single: rule.Unset, Cumulative: rule.Unset,
 	}
 	bounds := rule.Bounds()
-	for l.Bound = bounds[r.IntN(len(bounds))]; l.Bound.Relative() && l.Metric != measure.Temperature; {
+	l.Bound = bounds[r.IntN(len(bounds))]
+	for l.Bound.Relative() && l.Metric != measure.Temperature {
 		l.Bound = bounds[r.IntN(len(bounds))]
 	}
 	if l.Bound.Relative() {

@@ -166,10 +166,11 @@ func (f *reference) excursions(l *rule.Limit, kinds []int, list []sensed,
 		}
 		from := start + s.Start + int64(first)
 		open := f.through < f.c.Window.End && s.End == int64(len(kinds))
-		told = append(told, stretchOf{from, fmt.Sprintf("%s %d-%d of %d worst %d at %d beyond %d open "+
-			"%v began %d",
-			l.ID, from, start+s.Start+int64(last)+1, ms, worst, worstAt, beyond, open,
-			list[owner[int(s.Start)+first]].Time)})
+		told = append(told, stretchOf{from,
+			fmt.Sprintf("%s %d-%d of %d worst %d at %d beyond %d open "+
+				"%v began %d",
+				l.ID, from, start+s.Start+int64(last)+1, ms, worst, worstAt, beyond, open,
+				list[owner[int(s.Start)+first]].Time)})
 		x.Ms, x.LongestMs, x.Excursions = x.Ms+ms, max(x.LongestMs, ms), x.Excursions+1
 	}
 	for _, s := range runs(len(kinds), func(at int) bool { return kinds[at] != msWithin }) {

@@ -5,8 +5,8 @@ import (
 	"coldchain/joins/rule"
 )
 
-// Rule is a rule with what folding looks up for each reading: which series there are, and who reads them.
-// It is never changed.
+// Rule is a rule with what folding looks up for each reading: which series there are, and who reads
+// them. It is never changed.
 type Rule struct {
 	*rule.Rule
 	sensors []sensorPlan // of the rule first
@@ -100,8 +100,8 @@ type Case struct {
 	Rule *Rule // nil = none
 }
 
-// Wants is the stretch of event times whose readings count, [from, to). It is empty where none do. This is
-// the one place that says which readings a custody wants (SPECIFICATION 5.1).
+// Wants is the stretch of event times whose readings count, [from, to). It is empty where none do.
+// This is the one place that says which readings a custody wants (SPECIFICATION 5.1).
 func (c *Case) Wants() (from, to int64) {
 	if c.Rule == nil || !c.Window.Valid() {
 		return 0, 0

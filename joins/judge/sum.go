@@ -7,8 +7,8 @@ import (
 	"coldchain/joins/internal/jsontext"
 )
 
-// uint128 is an unsigned 128-bit sum. Degree-minutes and the sum behind the mean kinetic temperature are
-// kept in it, so that both are exact and do not depend on the order of addition.
+// uint128 is an unsigned 128-bit sum. Degree-minutes and the sum behind the mean kinetic
+// temperature are kept in it, so that both are exact and do not depend on the order of addition.
 type uint128 struct{ hi, lo uint64 }
 
 // addMul adds a*b.
@@ -51,8 +51,8 @@ func (g *Figures) Coverage() int64 {
 	return int64(q)
 }
 
-// AppendDegreeMinutes writes the sum of |value - bound| x duration in degree-minutes (of other metrics:
-// their unit times minutes), truncated to thousandths.
+// AppendDegreeMinutes writes the sum of |value - bound| x duration in degree-minutes (of other
+// metrics: their unit times minutes), truncated to thousandths.
 func (e *Excursion) AppendDegreeMinutes(b []byte) []byte {
 	const minute = 60_000
 	if q, ok := e.beyond.div(minute); ok {

@@ -152,7 +152,9 @@ func told(j *Judgement, r *Rule) string {
 	if g == nil {
 		return s
 	}
-	inMinutes := func(ms int64) string { return strconv.FormatFloat(float64(ms)/minute, 'f', -1, 64) }
+	inMinutes := func(ms int64) string {
+		return strconv.FormatFloat(float64(ms)/minute, 'f', -1, 64)
+	}
 	s += fmt.Sprintf(" | %s/%s", inMinutes(g.ObservedMs), inMinutes(g.JudgedMs))
 	for _, x := range g.Gaps {
 		s += fmt.Sprintf(" gap %s-%s", inMinutes(x.Start), inMinutes(x.End))

@@ -30,13 +30,14 @@ const (
 const NumBases = int(basesEnd)
 
 var basisNames = [NumBases]string{
-	"", "stuffed", "loaded", "departed", "stripped", "delivered", "discharged", "arrived", "planned", "open",
+	"", "stuffed", "loaded", "departed", "stripped", "delivered", "discharged", "arrived",
+	"planned", "open",
 }
 
 func (b Basis) String() string { return basisNames[b] }
 
-// Window is a stretch of time with what its ends rest on, [Start, End), in ms since the epoch. The zero
-// Window is none.
+// Window is a stretch of time with what its ends rest on, [Start, End), in ms since the epoch. The
+// zero Window is none.
 type Window struct {
 	Start, End           int64 // End is OpenEnd while no end is known
 	StartBasis, EndBasis Basis
@@ -48,7 +49,8 @@ func (w Window) Known() bool { return w.StartBasis != NoBasis }
 // Valid reports whether there is a window that ends after it starts.
 func (w Window) Valid() bool { return w.Known() && w.Start < w.End }
 
-// LegFacts are the times that a leg's window can rest on, in ms since the epoch; nil where not known.
+// LegFacts are the times that a leg's window can rest on, in ms since the epoch; nil where not
+// known.
 type LegFacts struct {
 	Loaded, Departed, PlannedDeparture  *int64
 	Discharged, Arrived, PlannedArrival *int64

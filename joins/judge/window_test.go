@@ -3,7 +3,8 @@ package judge
 import "testing"
 
 func TestLegWindow(t *testing.T) {
-	const loaded, departed, plannedDeparture, discharged, arrived, plannedArrival = 1, 2, 3, 14, 15, 16
+	const loaded, departed, plannedDeparture = 1, 2, 3
+	const discharged, arrived, plannedArrival = 14, 15, 16
 	f := func(known []int64, want Window) {
 		t.Helper()
 		at := map[int64]*int64{}

@@ -24,7 +24,8 @@ func (n Decimal) Whole() (i int64, ok bool) {
 	return n.Thousandths / 1000, n.Thousandths > -OutOfRange && n.Thousandths < OutOfRange
 }
 
-var pow10 = [...]int64{1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18}
+var pow10 = [...]int64{1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
+	1e14, 1e15, 1e16, 1e17, 1e18}
 
 // ParseDecimal reads an optional sign, digits with an optional point among or
 // beside them, and an optional exponent. It is not ok if that is not what b is
@@ -158,7 +159,8 @@ func timesTenPlus(n int64, digit byte) int64 {
 
 // beyondFloat64 is the least integer that 64-bit floating point rounds to
 // infinity, 2^1024 - 2^970: half a unit more than the greatest finite number.
-const beyondFloat64 = "179769313486231580793728971405303415079934132710037826936173778980444968292764" +
+const beyondFloat64 = "" +
+	"179769313486231580793728971405303415079934132710037826936173778980444968292764" +
 	"750946649017977587207096330286416692887910946555547851940402630657488671505820" +
 	"681908902000708383676273854845817711531764475730270069855571366959622842914819" +
 	"860834936475292719074168444365510704342711559699508093042880177904174497792"

@@ -112,7 +112,8 @@ func TestDecimalRefused(t *testing.T) {
 }
 
 func TestDecimalFloatBorder(t *testing.T) {
-	border := new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 1024), new(big.Int).Lsh(big.NewInt(1), 970))
+	border := new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 1024),
+		new(big.Int).Lsh(big.NewInt(1), 970))
 	if beyondFloat64 != border.String() {
 		t.Fatalf("beyondFloat64 is %s, want %s", beyondFloat64, border)
 	}
@@ -132,7 +133,8 @@ func TestDecimalFloatBorder(t *testing.T) {
 	f(beyondFloat64[:1]+"."+beyondFloat64[1:]+"e308", false)
 	f("0.00"+beyondFloat64+"e311", false)
 	f(beyondFloat64[:50]+"e259", true)
-	f(strings.TrimRight(beyondFloat64, "0")+"e"+strconv.Itoa(len(beyondFloat64)-len(strings.TrimRight(beyondFloat64, "0"))), false)
+	f(strings.TrimRight(beyondFloat64, "0")+
+		"e"+strconv.Itoa(len(beyondFloat64)-len(strings.TrimRight(beyondFloat64, "0"))), false)
 }
 
 func TestDecimalWhole(t *testing.T) {
@@ -193,7 +195,10 @@ func TestDecimalHostileExponent(t *testing.T) {
 var decimalForm = regexp.MustCompile(`^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?$`)
 
 func FuzzDecimal(f *testing.F) {
-	for _, seed := range []string{"-18.0005", "1e3", ".5e-2", "123456789012345678901234567890", "1e308", "4.9995e2", "0.00000000000000000005e16"} {
+	for _, seed := range []string{
+		"-18.0005", "1e3", ".5e-2", "123456789012345678901234567890", "1e308", "4.9995e2",
+		"0.00000000000000000005e16",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -224,7 +229,8 @@ func FuzzDecimal(f *testing.F) {
 			}
 			return
 		}
-		if n.Thousandths != want.Int64() || n.Exact != exact.IsInt() || n.Positive != (exact.Sign() > 0) {
+		if n.Thousandths != want.Int64() || n.Exact != exact.IsInt() ||
+			n.Positive != (exact.Sign() > 0) {
 			t.Fatalf("%q: got %+v, want %s", text, n, want)
 		}
 	})

@@ -3,8 +3,8 @@ package measure
 // Metric is the index of one measured value of a reading.
 type Metric uint8
 
-// The measured values. Degrees are Celsius. Humidity, CO2 and O2 are percent, Power is kW, Latitude and
-// Longitude are degrees. Door is 1 while the door is open, else 0.
+// The measured values. Degrees are Celsius. Humidity, CO2 and O2 are percent, Power is kW, Latitude
+// and Longitude are degrees. Door is 1 while the door is open, else 0.
 const (
 	Temperature Metric = iota
 	SetPoint
@@ -20,8 +20,8 @@ const (
 	NumMetrics = NumStored + 1
 )
 
-// metrics has a row for each metric: its name in input and in rules, and the plausible range of what is
-// stored, both ends included, in thousandths (SPECIFICATION 2.5).
+// metrics has a row for each metric: its name in input and in rules, and the plausible range of
+// what is stored, both ends included, in thousandths (SPECIFICATION 2.5).
 var metrics = [NumMetrics]struct {
 	name     string
 	min, max int64

@@ -11,15 +11,15 @@ const (
 	eachHighBit = 0x80 * eachByte
 )
 
-// ParsePlain reads the JSON number at i of b where it has the common form: no exponent, at most three
-// digits before the point, and eight bytes of b from its first digit on. It returns the number rounded
-// as ParseDecimal does, and the position after it; -1 if there is another number, or none. What follows
-// is no digit, but may still belong to no JSON.
+// ParsePlain reads the JSON number at i of b where it has the common form: no exponent, at most
+// three digits before the point, and eight bytes of b from its first digit on. It returns the
+// number rounded as ParseDecimal does, and the position after it; -1 if there is another number, or
+// none. What follows is no digit, but may still belong to no JSON.
 //
-// The number is a word with a digit a byte, the first in the lowest. It is moved up until the point is
-// byte 3: then bytes 0 to 2 are the whole, and bytes 4 to 7 the thousandths and the digit that rounds.
-// Where it ends is found by branches, not by arithmetic: the numbers of a field look alike, so the
-// processor foresees them.
+// The number is a word with a digit a byte, the first in the lowest. It is moved up until the point
+// is byte 3: then bytes 0 to 2 are the whole, and bytes 4 to 7 the thousandths and the digit that
+// rounds. Where it ends is found by branches, not by arithmetic: the numbers of a field look alike,
+// so that the processor foresees them.
 func ParsePlain(b []byte, i int) (thousandths int64, end int) {
 	negative := int64(0)
 	if i < len(b) && b[i] == '-' {

@@ -2,8 +2,8 @@
 // numbers as they are written, and ids.
 package measure
 
-// Flags of a reading: whether it says something of the door and of defrosting, and what it says. The
-// second of a pair is never set without the first.
+// Flags of a reading: whether it says something of the door and of defrosting, and what it says.
+// The second of a pair is never set without the first.
 const (
 	DoorKnown uint8 = 1 << iota
 	DoorOpen
@@ -14,8 +14,8 @@ const (
 // DefaultSensor is the sensor of a reading and of a rule that names none.
 const DefaultSensor = "main"
 
-// Reading is what one sensor of a container reported for one instant. Two readings of the same instant
-// are the same exactly if they are ==: a value that is absent or faulty is 0 in Values.
+// Reading is what one sensor of a container reported for one instant. Two readings of the same
+// instant are the same exactly if they are ==: a value that is absent or faulty is 0 in Values.
 type Reading struct {
 	Time    int64            // event time, ms since the epoch
 	Values  [NumStored]int32 // thousandths of the unit
@@ -24,8 +24,8 @@ type Reading struct {
 	Flags   uint8            // DoorKnown, DoorOpen, DefrostKnown, DefrostOn
 }
 
-// judgeable are the stored metrics of which a reading must have one, a faulty one counts, unless it says
-// something of the door.
+// judgeable are the stored metrics of which a reading must have one, a faulty one counts, unless it
+// says something of the door.
 const judgeable = 1<<Temperature | 1<<SetPoint | 1<<Humidity | 1<<CO2 | 1<<O2 | 1<<Power
 
 // Value is the usable value of a metric in thousandths of its unit.

@@ -8,7 +8,8 @@ import (
 )
 
 // TestBeyond holds the table of bounds against the specification, a row each: what a value does
-// that is just below, at, and just above a bound of 5.000; the set point is -18 where it is relative.
+// that is just below, at, and just above a bound of 5.000; the set point is -18 where it is
+// relative.
 func TestBeyond(t *testing.T) {
 	f := func(b Bound, name string, relative bool, below, at, above Side) {
 		t.Helper()
@@ -33,7 +34,8 @@ func TestBeyond(t *testing.T) {
 		} {
 			distance, side := l.Beyond(bound+offset, &r)
 			if side != want || side != Kept && distance != max(offset, -offset) {
-				t.Errorf("%s: %d from it is %d beyond, %d, want %d", b, offset, distance, side, want)
+				t.Errorf("%s: %d from it is %d beyond, %d, want %d", b, offset, distance,
+					side, want)
 			}
 		}
 	}

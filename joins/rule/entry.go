@@ -12,7 +12,7 @@ import (
 // The keys of an entry in a rule book are entryKeys: its id is its key, its version the book's.
 var (
 	ownKeys   = slices.Concat([]key[Rule]{idKey}, entryKeys)             // of an order's own rule
-	fullKeys  = slices.Concat([]key[Rule]{idKey, versionKey}, entryKeys) // of what AppendJSON writes
+	fullKeys  = slices.Concat([]key[Rule]{idKey, versionKey}, entryKeys) // of AppendJSON
 	limitForm = slices.Concat(names(limitKeys), boundNames())
 )
 
@@ -96,7 +96,8 @@ func readLimits(r *reader, n *node, path string) []Limit {
 		if fields["id"] != nil {
 			if first, again := lines[l.ID]; again {
 				r.wrong(item.line, at,
-					"the limit id %s is here for the second time, first on line %d", quote(l.ID), first)
+					"the limit id %s is here for the second time, first on line %d",
+					quote(l.ID), first)
 			}
 			lines[l.ID] = item.line
 		}

@@ -79,7 +79,8 @@ func TestParseRefused(t *testing.T) {
 	}
 	for _, text := range []string{
 		``, ` `, `{`, `{} x`, `{"id":"r",}`, "{\"id\":\"\xff\"}",
-		`{"id":"\ud800"}`, `{"id":"\udc00\ud800"}`, strings.Repeat("[", 2000) + strings.Repeat("]", 2000),
+		`{"id":"\ud800"}`, `{"id":"\udc00\ud800"}`,
+		strings.Repeat("[", 2000) + strings.Repeat("]", 2000),
 	} {
 		f(text, "read rule: is not JSON in valid UTF-8")
 	}
@@ -140,7 +141,8 @@ func TestParseRefused(t *testing.T) {
 		"limits[0].sensor: is \"\": no sensor")
 	limit(`"id":"l","metric":"co2","single":"1s"`, "a bound is missing")
 	limit(`"id":"l","metric":"co2","above":null,"single":"1s"`, "a bound is missing")
-	limit(`"id":"l","metric":"co2","above":1,"below":2,"single":"1s"`, "has 2 bounds (above, below)")
+	limit(`"id":"l","metric":"co2","above":1,"below":2,"single":"1s"`,
+		"has 2 bounds (above, below)")
 	limit(`"id":"l","metric":"co2","above":"1","single":"1s"`,
 		"limits[0].above: must be a number, is the text")
 	limit(`"id":"l","metric":"co2","above":true,"single":"1s"`, "must be a number, is a bool")
@@ -154,7 +156,8 @@ func TestParseRefused(t *testing.T) {
 	}
 	limit(`"id":"l","metric":"temperature","aboveSetPoint":-0.001,"single":"1s"`,
 		"must not be negative")
-	limit(`"id":"l","metric":"temperature","belowSetPoint":-1,"single":"1s"`, "must not be negative")
+	limit(`"id":"l","metric":"temperature","belowSetPoint":-1,"single":"1s"`,
+		"must not be negative")
 	limit(`"id":"l","metric":"co2","above":1,"single":"1s","inclusive":"true"`,
 		"inclusive: must be true or false, is a text")
 	const exempt = `"id":"l","metric":"co2","above":1,"single":"1s","exemptDuringDefrost":`

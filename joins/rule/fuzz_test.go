@@ -23,7 +23,8 @@ func roundTrip(t *testing.T, r *Rule) {
 	if again := back.AppendJSON(nil); !bytes.Equal(once, again) {
 		t.Fatalf("%s, then %s", once, again)
 	}
-	if len(r.Limits) > maxLimits || r.MaxGap <= 0 || r.MinCoverage < 0 || r.MinCoverage > 1_000_000 {
+	if len(r.Limits) > maxLimits || r.MaxGap <= 0 || r.MinCoverage < 0 ||
+		r.MinCoverage > 1_000_000 {
 		t.Fatalf("%s was read", once)
 	}
 	for _, l := range r.Limits {
@@ -39,13 +40,15 @@ func roundTrip(t *testing.T, r *Rule) {
 func FuzzParseBook(f *testing.F) {
 	f.Add([]byte(sampleBook))
 	f.Add([]byte(sampleJSON))
-	f.Add([]byte("rules: &a {b: {maxGap: 1h, limits: [{id: 1_0, above: 0x1}]}}\ndefault: *a\n--- x"))
+	f.Add(
+		[]byte("rules: &a {b: {maxGap: 1h, limits: [{id: 1_0, above: 0x1}]}}\ndefault: *a\n--- x"))
 	f.Add([]byte("default:\n\tmaxGap: 1h\n"))
 	f.Add([]byte("default: {maxGap: 1h, pullDown: {within: 1ms, to: -.5}}\n# \u2028\r\n"))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		b, err := ParseBook(in)
 		if err != nil {
-			if !errors.Is(err, errEmpty) && !strings.HasPrefix(err.Error(), "read rule book: line ") {
+			if !errors.Is(err, errEmpty) &&
+				!strings.HasPrefix(err.Error(), "read rule book: line ") {
 				t.Fatalf("%q: %v", in, err)
 			}
 			return

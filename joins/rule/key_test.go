@@ -8,7 +8,8 @@ import (
 // fields are what a key is written with where it is tried: a value that is not its default.
 var fields = map[string]string{
 	"entry sensor": `"return"`, "entry maxGap": `"7m"`, "entry minCoverage": "0.5",
-	"entry maxBlind": `"1m"`, "entry stuckAfter": `"1m"`, "entry settle": `"1m"`, "entry mktMax": "1",
+	"entry maxBlind": `"1m"`, "entry stuckAfter": `"1m"`, "entry settle": `"1m"`,
+	"entry mktMax":              "1",
 	"entry pullDown":            `{"within":"1m","to":1}`,
 	"entry limits":              `[{"id":"m","metric":"co2","below":1,"single":"1s"}]`,
 	"pullDown within":           `"1m"`,
@@ -27,7 +28,8 @@ var fields = map[string]string{
 // written is an own rule in which the fields of one part are those given.
 func written(of string, part map[string]string) string {
 	entry := map[string]string{"id": `"r"`, "maxGap": `"1h"`}
-	limit := map[string]string{"id": `"l"`, "metric": `"temperature"`, "above": "1", "single": `"2m"`}
+	limit := map[string]string{"id": `"l"`, "metric": `"temperature"`, "above": "1",
+		"single": `"2m"`}
 	pullDown := map[string]string{"within": `"2m"`, "to": "2"}
 	for name, value := range part {
 		into := map[string]map[string]string{"entry": entry, "limit": limit, "pullDown": pullDown}

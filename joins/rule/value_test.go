@@ -57,7 +57,8 @@ func TestDurationRefused(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", "1", "00", "0.0", "-1s", "+1s", "-0", "+0", " 1s", "1s ", "1 s", "1d", "1H", "h", ".s",
-		"1.2.3s", "1e3s", "1s2", "1mm", "1\xb5s", "1h-1m", "9223372036854775808ns", "2562048h", "2562047h2562047h",
+		"1.2.3s", "1e3s", "1s2", "1mm", "1\xb5s", "1h-1m", "9223372036854775808ns", "2562048h",
+		"2562047h2562047h",
 		"99999999999999999999999999h",
 	} {
 		f(textNode, text, "is not a duration: write it as \"90s\"")
@@ -192,7 +193,8 @@ func TestShare(t *testing.T) {
 		_, err := read(shareKind, numberNode, text)
 		refused(t, text, err, want)
 	}
-	if _, err := read(shareKind, textNode, "0.5"); err == nil || strings.Contains(err.Error(), "\n") {
+	if _, err := read(shareKind, textNode, "0.5"); err == nil ||
+		strings.Contains(err.Error(), "\n") {
 		t.Errorf("a text: %v", err)
 	}
 }

@@ -65,7 +65,8 @@ func TestYAMLRefused(t *testing.T) {
 	}
 	f("rules: {}\n---\nrules: {}\n", "line 2: a second document begins here")
 	for _, number := range []string{"010", "-010", "1_000", "0b1", "1_0.5"} {
-		f("version: "+number, "line 1: version: is "+number+", which versions of YAML read differently")
+		f("version: "+number, "line 1: version: is "+number+
+			", which versions of YAML read differently")
 	}
 	for _, number := range []string{".inf", "-.Inf", ".NaN", "1e400", "0xffffffffffffffffffff"} {
 		f("version: "+number, "must be a number of at most 10^12")
@@ -125,7 +126,8 @@ func TestAliasesAreBounded(t *testing.T) {
 	s.WriteString("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n")
 	for i := range 9 {
 		last, next := string(rune('0'+i)), string(rune('1'+i))
-		s.WriteString("a" + next + ": &a" + next + " [" + strings.Repeat("*a"+last+", ", 10) + "]\n")
+		s.WriteString("a" + next + ": &a" + next +
+			" [" + strings.Repeat("*a"+last+", ", 10) + "]\n")
 	}
 	_, err := ParseBook([]byte(s.String()))
 	refused(t, s.String(), err, "more than 1000000 values, aliases written out")

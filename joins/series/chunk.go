@@ -1,29 +1,30 @@
 package series
 
 import (
-	"encoding/binary"
+	"bytes"
+	"math/bits"
 
 	"coldchain/joins/internal/wire"
 	"coldchain/joins/measure"
 )
 
-// Readings of one sensor are stored in chunks in the order of their event times, each reading as what
-// differs from the one before (docs/formats/readings.md). The latest chunk is open: it is a part of its
-// container's value and only ever appended to.
+// Readings of one sensor are stored in chunks in the order of their event times, in two formats
+// (docs/formats/readings.md). A sealed chunk is written once, column by column, and read as a
+// whole. The latest chunk is open: it is a part of its container's value and is only ever appended
+// to, row by row. So the container is written without encoding a reading, and an abort takes back
+// what its cycle appended, by the length that was committed.
 
 const (
 	full  = 256 // readings at which an open chunk is sealed
 	split = 512 // readings at which a sealed chunk that grew by late readings is split
 
-	changedMeta     = 1 << 8 // bits 0..7: the metric's value changed
-	changedCounters = 1 << 9
+	learnFrom = 16 // readings from which a frame is learned
 )
 
-// The changed bits of the metrics lie below the others.
-const _ = uint(8 - measure.NumStored)
-
 // Chunk is the format of a sealed chunk.
-var Chunk = wire.Format{Name: "chunk of readings", Version: 1}
+var Chunk = wire.Format{
+	Name: "chunk of readings", Version: 2, Upgrade: []func([]byte) ([]byte, error){columnsOfRows},
+}
 
 // Held is a stored reading with the records that repeated or contradicted it.
 type Held struct {
@@ -42,12 +43,13 @@ func (h *Held) correct(r measure.Reading) (conflict bool) {
 	return true
 }
 
-// chunk is a sequence of encoded readings, with what is needed to append one.
+// chunk is an open chunk: its readings as rows, with what is needed to append one.
 type chunk struct {
 	n     int
-	first int64 // event time of the first
-	prev  measure.Reading
-	delta int64 // between the event times of the last two
+	first int64  // event time of the first
+	prev  Held   // the last, without its counters
+	delta int64  // between the event times of the last two, where there is no frame
+	frame *frame // by which b is written, behind the frame itself; nil for plain rows
 	b     []byte
 }
 
@@ -56,91 +58,88 @@ func (c *chunk) append(h *Held) {
 	if c.n == 0 {
 		c.first = h.Time
 	}
-	delta := h.Time - c.prev.Time
-	b := binary.AppendVarint(c.b, delta-c.delta)
-	var changed uint64
-	for m := range h.Values {
-		if h.Values[m] != c.prev.Values[m] {
-			changed |= 1 << m
-		}
+	c.appendRow(h)
+	// How well the frame fits is asked ever more rarely.
+	if c.n >= learnFrom && c.n < full && bits.OnesCount(uint(c.n)) == 1 && !c.fits() {
+		c.learn()
 	}
-	if h.Present != c.prev.Present || h.Faulty != c.prev.Faulty || h.Flags != c.prev.Flags {
-		changed |= changedMeta
+}
+
+func (c *chunk) appendRow(h *Held) {
+	if c.frame != nil {
+		c.b = c.frame.append(c.b, &c.prev, h)
+	} else {
+		delta := h.Time - c.prev.Time
+		c.b = appendRow(c.b, &c.prev.Reading, h, delta-c.delta)
+		c.delta = delta
 	}
-	if h.Duplicates|h.Conflicts != 0 {
-		changed |= changedCounters
-	}
-	b = binary.AppendUvarint(b, changed)
-	if changed&changedMeta != 0 {
-		b = append(b, h.Present, h.Faulty, h.Flags)
-	}
-	for m := range h.Values {
-		if changed&(1<<m) != 0 {
-			b = binary.AppendVarint(b, int64(h.Values[m])-int64(c.prev.Values[m]))
-		}
-	}
-	if changed&changedCounters != 0 {
-		b = binary.AppendUvarint(b, uint64(h.Duplicates))
-		b = binary.AppendUvarint(b, uint64(h.Conflicts))
-	}
-	c.b, c.prev, c.delta = b, h.Reading, delta
+	c.prev.Reading = h.Reading
 	c.n++
+}
+
+// fits says that the readings take about what the frame promises. The first one never fits.
+func (c *chunk) fits() bool {
+	return c.frame != nil && len(c.b) <= c.frame.header+c.n*c.frame.size*5/4+32
+}
+
+// learn writes the readings anew, by a frame made for them.
+func (c *chunk) learn() {
+	var room [split]Held
+	list, err := c.decode(room[:0])
+	if err != nil {
+		return // damaged: whoever reads them is told
+	}
+	var x chunk
+	x.frame, x.b = frameOf(list)
+	x.first = c.first
+	for i := range list {
+		x.appendRow(&list[i])
+	}
+	*c = x
+}
+
+// next is an empty chunk, of which the readings most likely fit the same frame and take as much.
+func (c *chunk) next() chunk {
+	x := chunk{frame: c.frame, b: make([]byte, 0, len(c.b)+len(c.b)/16)}
+	if c.frame != nil {
+		x.b = append(x.b, c.b[:c.frame.header]...)
+	}
+	return x
+}
+
+// with is the chunk with other readings, which are in the order of their times.
+func (c *chunk) with(list []Held) chunk {
+	x := c.next()
+	for i := range list {
+		x.append(&list[i])
+	}
+	return x
 }
 
 // last is the event time of the last reading.
 func (c *chunk) last() int64 { return c.prev.Time }
 
-// seal is the value of a sealed chunk.
-func (c *chunk) seal() []byte {
-	b := wire.AppendUint(append(make([]byte, 0, len(c.b)+3), Chunk.Version), uint64(c.n))
-	return append(b, c.b...)
+// decode appends the readings to list.
+func (c *chunk) decode(list []Held) ([]Held, error) {
+	if c.frame != nil {
+		return c.frame.decode(list, c.n, c.b[c.frame.header:])
+	}
+	return decodeRows(list, c.n, c.b)
 }
 
-// chunkOf encodes readings in the order of their times.
-func chunkOf(readings []Held) chunk {
-	var c chunk
-	for i := range readings {
-		c.append(&readings[i])
-	}
-	return c
-}
-
-// decodeReadings appends n readings to list.
-func decodeReadings(list []Held, n int, b []byte) ([]Held, error) {
-	r := wire.Read(b)
-	var h Held
-	var delta int64
-	for range n {
-		delta += r.Int()
-		h.Time += delta
-		changed := r.Uint()
-		if changed&changedMeta != 0 {
-			h.Present, h.Faulty, h.Flags = r.Byte(), r.Byte(), r.Byte()
-		}
-		for m := range h.Values {
-			if changed&(1<<m) != 0 {
-				h.Values[m] += int32(r.Int())
-			}
-		}
-		h.Duplicates, h.Conflicts = 0, 0
-		if changed&changedCounters != 0 {
-			h.Duplicates, h.Conflicts = uint32(r.Uint()), uint32(r.Uint())
-		}
-		if r.Err() != nil {
-			break
-		}
-		list = append(list, h)
-	}
-	return list, r.Close("readings")
+// sealed is the value of a sealed chunk.
+func sealed(list []Held) []byte {
+	var room [4096]byte
+	return bytes.Clone(appendColumns(append(room[:0], Chunk.Version), list))
 }
 
 func decodeSealed(list []Held, value []byte) ([]Held, error) {
-	r := Chunk.Open(value)
-	n := readSize(r)
-	if r.Err() != nil {
-		return list, r.Close(Chunk.Name)
+	r := wire.Read(value)
+	if len(value) == 0 || r.Byte() != Chunk.Version {
+		r = Chunk.Open(value)
 	}
-	return decodeReadings(list, n, r.B)
+	list = decodeColumns(list, r)
+	return list, r.Close(Chunk.Name)
 }
 
 // readSize reads a number of readings in a chunk.
@@ -151,26 +150,4 @@ func readSize(r *wire.Reader) int {
 		return 0
 	}
 	return int(n)
-}
-
-// AppendReading writes a reading alone.
-func AppendReading(b []byte, x *measure.Reading) []byte {
-	b = append(wire.AppendInt(b, x.Time), x.Present, x.Faulty, x.Flags)
-	for m := range x.Values {
-		if x.Present&(1<<m) != 0 {
-			b = wire.AppendInt(b, int64(x.Values[m]))
-		}
-	}
-	return b
-}
-
-// ReadReading reads a reading alone.
-func ReadReading(r *wire.Reader) (x measure.Reading) {
-	x.Time, x.Present, x.Faulty, x.Flags = r.Int(), r.Byte(), r.Byte(), r.Byte()
-	for m := range x.Values {
-		if x.Present&(1<<m) != 0 {
-			x.Values[m] = int32(r.Int())
-		}
-	}
-	return x
 }

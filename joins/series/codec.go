@@ -1,6 +1,9 @@
 package series
 
-import "coldchain/joins/internal/wire"
+import (
+	"coldchain/joins/internal/wire"
+	"coldchain/joins/measure"
+)
 
 // Append writes a series as a part of its container (docs/formats/values.md).
 func (s *Series) Append(b []byte) []byte {
@@ -13,11 +16,7 @@ func (s *Series) Append(b []byte) []byte {
 	for _, k := range s.sealed {
 		b = wire.AppendUint(wire.AppendInt(wire.AppendInt(b, k.first), k.last-k.first), uint64(k.n))
 	}
-	b = wire.AppendUint(b, uint64(s.open.n))
-	if s.open.n > 0 {
-		b = wire.AppendInt(wire.AppendInt(b, s.open.first), s.open.delta)
-		b = wire.AppendBytes(AppendReading(b, &s.open.prev), s.open.b)
-	}
+	b = s.open.encode(b)
 	b = wire.AppendBool(b, s.some)
 	if s.some {
 		b = AppendReading(b, &s.tail.Reading)
@@ -41,12 +40,73 @@ func Read(r *wire.Reader) (s Series) {
 			return s
 		}
 	}
-	if s.open.n = readSize(r); s.open.n > 0 {
-		s.open.first, s.open.delta, s.open.prev = r.Int(), r.Int(), ReadReading(r)
-		s.open.b = append([]byte(nil), r.Bytes()...)
-	}
+	s.open = readOpen(r)
 	if s.some = r.Bool(); s.some {
 		s.tail = Held{ReadReading(r), uint32(r.Uint()), uint32(r.Uint())}
 	}
 	return s
+}
+
+// framedSize is added to the number of readings of an open chunk where they are written by a frame.
+const framedSize = split + 1
+
+func (c *chunk) encode(b []byte) []byte {
+	switch {
+	case c.n == 0:
+		return append(b, 0)
+	case c.frame == nil:
+		b = wire.AppendInt(wire.AppendInt(wire.AppendUint(b, uint64(c.n)), c.first), c.delta)
+	default:
+		b = wire.AppendInt(wire.AppendUint(b, uint64(c.n+framedSize)), c.first)
+	}
+	return wire.AppendBytes(AppendReading(b, &c.prev.Reading), c.b)
+}
+
+func readOpen(r *wire.Reader) (c chunk) {
+	n := r.Uint()
+	framed := n > framedSize
+	if framed {
+		n -= framedSize
+	}
+	if n == 0 {
+		return c
+	}
+	if n > split {
+		r.Fail()
+		return c
+	}
+	c.n, c.first = int(n), r.Int()
+	if !framed {
+		c.delta = r.Int()
+	}
+	c.prev.Reading = ReadReading(r)
+	c.b = append([]byte(nil), r.Bytes()...)
+	if framed && r.Err() == nil {
+		if c.frame = readFrame(wire.Read(c.b)); c.frame == nil {
+			r.Fail()
+		}
+	}
+	return c
+}
+
+// AppendReading writes a reading alone.
+func AppendReading(b []byte, x *measure.Reading) []byte {
+	b = append(wire.AppendInt(b, x.Time), x.Present, x.Faulty, x.Flags)
+	for m := range x.Values {
+		if x.Present&(1<<m) != 0 {
+			b = wire.AppendInt(b, int64(x.Values[m]))
+		}
+	}
+	return b
+}
+
+// ReadReading reads a reading alone.
+func ReadReading(r *wire.Reader) (x measure.Reading) {
+	x.Time, x.Present, x.Faulty, x.Flags = r.Int(), r.Byte(), r.Byte(), r.Byte()
+	for m := range x.Values {
+		if x.Present&(1<<m) != 0 {
+			x.Values[m] = int32(r.Int())
+		}
+	}
+	return x
 }

@@ -34,7 +34,7 @@ func (s *Series) Merge(st Store) ([]Merged, error) {
 		if i < len(s.sealed) {
 			list, err = s.load(st, s.sealed[i], nil)
 		} else {
-			list, err = decodeReadings(nil, s.open.n, s.open.b)
+			list, err = s.open.decode(nil)
 		}
 		if err != nil {
 			return nil, err
@@ -77,7 +77,7 @@ func (s *Series) chunkFor(t int64) int {
 // replace writes a chunk anew, in several if it grew too large.
 func (s *Series) replace(st Store, i int, list []Held) {
 	if i == len(s.sealed) && len(list) < split {
-		s.open = chunkOf(list)
+		s.open = s.open.with(list)
 		return
 	}
 	var fresh []sealedChunk
@@ -91,9 +91,9 @@ func (s *Series) replace(st Store, i int, list []Held) {
 		if n > split {
 			n = full
 		}
-		c := chunkOf(list[:n])
-		st.PutChunk(s.Sensor, c.first, c.seal())
-		fresh = append(fresh, sealedChunk{c.first, c.last(), c.n})
+		first, last := list[0].Time, list[n-1].Time
+		st.PutChunk(s.Sensor, first, sealed(list[:n]))
+		fresh = append(fresh, sealedChunk{first, last, n})
 		list = list[n:]
 	}
 	s.sealed = slices.Concat(s.sealed[:i], fresh, s.sealed[min(i+1, len(s.sealed)):])

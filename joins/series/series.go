@@ -1,5 +1,6 @@
-// Package series keeps the readings of one sensor of a container: sealed chunks, an open one, and the last
-// reading, which is kept apart because it can be repeated or contradicted without looking anything up.
+// Package series keeps the readings of one sensor of a container: sealed chunks, an open one, and
+// the last reading, which is kept apart because it can be repeated or contradicted without looking
+// anything up.
 package series
 
 import (
@@ -42,7 +43,7 @@ type sealedChunk struct {
 func New(sensor string) Series { return Series{Sensor: sensor, gone: noTime} }
 
 // Size is the memory that a series takes, in bytes.
-func (s *Series) Size() int { return 270 + cap(s.open.b) + 24*len(s.sealed) }
+func (s *Series) Size() int { return 290 + cap(s.open.b) + 24*len(s.sealed) + s.open.frame.memory() }
 
 // Tail is the last reading, nil if there is none.
 func (s *Series) Tail() *Held {
@@ -88,16 +89,20 @@ func (s *Series) Add(st Store, x *measure.Reading) Added {
 	return Appended
 }
 
-// seal closes the open chunk.
+// seal closes the open chunk. A damaged one stays open: whoever reads it is told.
 func (s *Series) seal(st Store) {
+	var room [split]Held
+	list, err := s.open.decode(room[:0])
+	if err != nil {
+		return
+	}
 	s.sealed = append(slices.Clip(s.sealed), sealedChunk{s.open.first, s.open.last(), s.open.n})
-	st.PutChunk(s.Sensor, s.open.first, s.open.seal())
-	// the next chunk is most likely as long
-	s.open = chunk{b: make([]byte, 0, len(s.open.b)+len(s.open.b)/16)}
+	st.PutChunk(s.Sensor, s.open.first, sealed(list))
+	s.open = s.open.next()
 }
 
-// Each calls fn for the readings with from <= event time < to, but for the last one, in their order.
-// scratch is reused.
+// Each calls fn for the readings with from <= event time < to, but for the last one, in their
+// order. scratch is reused.
 func (s *Series) Each(st Store, from, to int64, scratch *[]Held, fn func(*Held)) error {
 	list := *scratch
 	defer func() { *scratch = list }()
@@ -119,7 +124,7 @@ func (s *Series) Each(st Store, from, to int64, scratch *[]Held, fn func(*Held))
 		feed()
 	}
 	if s.open.n > 0 && s.open.first < to && s.open.last() >= from {
-		if list, err = decodeReadings(list[:0], s.open.n, s.open.b); err != nil {
+		if list, err = s.open.decode(list[:0]); err != nil {
 			return err
 		}
 		feed()

@@ -95,3 +95,6 @@ func all(t testing.TB, x *Series, st Store, from, to int64) (list []Held) {
 	}
 	return list
 }
+
+// chunkOf is an open chunk of readings.
+func chunkOf(list []Held) chunk { return new(chunk).with(list) }

@@ -1,7 +1,7 @@
 // Package jsontext reads and writes JSON text (RFC 8259).
 //
-// The reader is strict: it looks at each byte once, allocates nothing, and what it passes over it has
-// validated. Positions are indexes of the text; -1 says that the text is not JSON.
+// The reader is strict: it looks at each byte once, allocates nothing, and what it passes over it
+// has validated. Positions are indexes of the text; -1 says that the text is not JSON.
 package jsontext
 
 // MaxNesting is how deep objects and arrays may be nested, the outermost

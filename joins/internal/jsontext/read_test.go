@@ -168,7 +168,8 @@ func TestCompact(t *testing.T) {
 		}
 	}
 	f(`{}`, `{}`)
-	f("{ \"a b\" :\t[ 1 , \"x \\\" y\" ] ,\r\n \"\u00e9\" : null }", `{"a b":[1,"x \" y"],"é":null}`)
+	f("{ \"a b\" :\t[ 1 , \"x \\\" y\" ] ,\r\n \"\u00e9\" : null }",
+		`{"a b":[1,"x \" y"],"é":null}`)
 }
 
 func TestRepeatsKey(t *testing.T) {
@@ -192,7 +193,10 @@ func TestRepeatsKey(t *testing.T) {
 }
 
 func FuzzReadJSON(f *testing.F) {
-	for _, seed := range []string{`{"a":[1,2.5e3,"x\u00e9\ud83d\ude00"],"b":{"c":null}}`, `[[[]]]`, "\"\xed\xa0\x80\"", `-0.1E+7`, `{"a":tru}`} {
+	for _, seed := range []string{
+		`{"a":[1,2.5e3,"x\u00e9\ud83d\ude00"],"b":{"c":null}}`, `[[[]]]`, "\"\xed\xa0\x80\"",
+		`-0.1E+7`, `{"a":tru}`,
+	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -20,7 +20,8 @@ const (
 func notPlain(word uint64) uint64 {
 	quote := word ^ '"'*eachByte
 	backslash := word ^ '\\'*eachByte
-	return ((word-' '*eachByte)&^word | (quote-eachByte)&^quote | (backslash-eachByte)&^backslash | word) & eachHighBit
+	return ((word-' '*eachByte)&^word | (quote-eachByte)&^quote |
+		(backslash-eachByte)&^backslash | word) & eachHighBit
 }
 
 // SkipString passes over a string whose quote is open and returns the position

@@ -72,7 +72,8 @@ func AppendFixed(b []byte, v int64, digits int) []byte {
 // AppendMilli writes an integer number of thousandths as the shortest decimal.
 func AppendMilli(b []byte, v int64) []byte { return AppendFixed(b, v, 3) }
 
-// AppendTime writes a time in ms since the epoch, quoted, in UTC, with three fractional digits where they are not zero.
+// AppendTime writes a time in ms since the epoch, quoted, in UTC, with three fractional digits
+// where they are not zero.
 func AppendTime(b []byte, ms int64) []byte {
 	layout := `"2006-01-02T15:04:05Z"`
 	if ms%1000 != 0 {

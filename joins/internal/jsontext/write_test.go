@@ -25,10 +25,12 @@ func TestAppendQuoted(t *testing.T) {
 	for range 500 {
 		var runes []rune
 		for range r.IntN(20) {
-			runes = append(runes, []rune{rune(r.IntN(0x80)), rune(r.IntN(0xd800)), 0x10000 + rune(r.IntN(0x10000))}[r.IntN(3)])
+			runes = append(runes, []rune{rune(r.IntN(0x80)), rune(r.IntN(0xd800)),
+				0x10000 + rune(r.IntN(0x10000))}[r.IntN(3)])
 		}
 		var back string
-		if err := json.Unmarshal(AppendQuoted(nil, string(runes)), &back); err != nil || back != string(runes) {
+		if err := json.Unmarshal(AppendQuoted(nil, string(runes)), &back); err != nil ||
+			back != string(runes) {
 			t.Fatalf("%q came back as %q: %v", string(runes), back, err)
 		}
 	}

@@ -2,8 +2,8 @@ package wire
 
 import "fmt"
 
-// Format is one kind of value with its versions. A value of the newest version is read by the caller. An
-// older one is first brought to the newest, version by version.
+// Format is one kind of value with its versions. A value of the newest version is read by the
+// caller. An older one is first brought to the newest, version by version.
 type Format struct {
 	Name    string
 	Version byte // the newest, which this program writes
@@ -25,7 +25,8 @@ func (f *Format) Open(b []byte) *Reader {
 
 func (f *Format) upgrade(v byte, b []byte) ([]byte, error) {
 	if v > f.Version {
-		return nil, fmt.Errorf("%s of format %d: this program reads formats up to %d; use a newer program",
+		return nil, fmt.Errorf(
+			"%s of format %d: this program reads formats up to %d; use a newer program",
 			f.Name, v, f.Version)
 	}
 	if v == 0 || len(f.Upgrade) != int(f.Version)-1 {

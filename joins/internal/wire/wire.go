@@ -1,8 +1,9 @@
 // Package wire writes and reads the binary values of the state and of the internal topics.
 //
-// A value begins with a version byte. Then it is written field after field: integers as zigzag varints,
-// counts and lengths as varints, texts with their length in front. A reader reads straight down with a
-// sticky error, takes memory in proportion to the length of the value, and checks that nothing is left.
+// A value begins with a version byte. Then it is written field after field: integers as zigzag
+// varints, counts and lengths as varints, texts with their length in front. A reader reads straight
+// down with a sticky error, takes memory in proportion to the length of the value, and checks that
+// nothing is left.
 package wire
 
 import (

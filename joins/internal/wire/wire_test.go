@@ -52,7 +52,8 @@ func TestDamagedValues(t *testing.T) {
 // A value of an older format is brought to the newest step by step; a newer one is refused.
 func TestVersions(t *testing.T) {
 	f := &Format{Name: "pair", Version: 3, Upgrade: []func([]byte) ([]byte, error){
-		func(b []byte) ([]byte, error) { return AppendInt(b, 7), nil }, // format 2 has a second number
+		// format 2 has a second number
+		func(b []byte) ([]byte, error) { return AppendInt(b, 7), nil },
 		func(b []byte) ([]byte, error) { // format 3 has them the other way round
 			r := Read(b)
 			first, second := r.Int(), r.Int()
