@@ -90,6 +90,9 @@ func ReadFold(r *wire.Reader, c *Case) Fold {
 			}
 		}
 		s.observed, s.covered, s.blind = r.Int(), r.Int(), r.Int()
+		if s.observed < 0 || s.covered < c.Window.Start || s.observed > s.covered-c.Window.Start {
+			r.Fail() // more was observed than there was time
+		}
 	}
 	for i := range f.limits {
 		f.limits[i].read(r)

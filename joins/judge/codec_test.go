@@ -71,6 +71,23 @@ func TestFoldOfAnotherShape(t *testing.T) {
 	}
 }
 
+// A fold that observed more than there was time is nothing that a program writes.
+func TestFoldThatObservedTooMuch(t *testing.T) {
+	for _, damage := range []func(s *seriesFold, start int64){
+		func(s *seriesFold, start int64) { s.observed, s.covered = 11, start+10 },
+		func(s *seriesFold, _ int64) { s.observed = -1 },
+		func(s *seriesFold, start int64) { s.covered = start - 1 },
+	} {
+		c, f := randomFold(1)
+		damage(&f.series[0], c.Window.Start)
+		r := wire.Read(f.Append(nil))
+		ReadFold(r, c)
+		if r.Close("fold") == nil {
+			t.Errorf("observed %d ms until %d was read", f.series[0].observed, f.series[0].covered)
+		}
+	}
+}
+
 // Whatever bytes there are, they are refused, or read as a fold that is written and read as the
 // same.
 func FuzzFold(f *testing.F) {

@@ -46,6 +46,9 @@ func mulLess(a, b, c, d int64) bool {
 
 // Coverage is the observed share of the judged time in millionths, truncated.
 func (g *Figures) Coverage() int64 {
+	if g.ObservedMs >= g.JudgedMs {
+		return 1_000_000
+	}
 	hi, lo := bits.Mul64(uint64(g.ObservedMs), 1_000_000)
 	q, _ := bits.Div64(hi, lo, uint64(g.JudgedMs))
 	return int64(q)
