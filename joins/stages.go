@@ -79,9 +79,8 @@ type Processor interface {
 
 // Settings are what the answer depends on beside the records, and how long readings are kept.
 type Settings struct {
-	Book    *rule.Book
-	Zone    [numSources]*time.Location // of times that are written without an offset; nil = UTC
-	Rekeyed [numSources]bool           // the source is re-keyed
+	Book *rule.Book
+	Zone [numSources]*time.Location // of times that are written without an offset; nil = UTC
 
 	// Lead is how far the stream time may run ahead of a record's timestamp, ms.
 	Lead int64
@@ -96,7 +95,7 @@ type Settings struct {
 const DefaultLead = 5 * 60 * 1000
 
 func (s *Settings) decoder(from event.Topic) event.Decoder {
-	return event.Decoder{Zone: s.Zone[from], Rekeyed: s.Rekeyed[from]}
+	return event.Decoder{Zone: s.Zone[from]}
 }
 
 func unknownKey(stage string, key []byte) error {
