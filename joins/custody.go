@@ -114,7 +114,7 @@ func (u *custody) append(b []byte) []byte {
 	b = wire.AppendUint(b, uint64(len(u.legs)))
 	for i := range u.legs {
 		l := &u.legs[i]
-		b = wire.AppendInt(wire.AppendString(wire.AppendInt(b, l.number), l.voyageID), l.epoch)
+		b = l.route.append(b)
 		if b = wire.AppendBool(b, l.heard); l.heard {
 			b = l.voyage.append(b)
 		}
@@ -148,7 +148,7 @@ func readCustody(r *wire.Reader) *custody {
 	u.ruleID = readDigest(r)
 	u.stuffed, u.stripped, u.delivered = r.Optional(), r.Optional(), r.Optional()
 	for range r.Count() {
-		l := custodyLeg{route: route{r.Int(), r.String(), r.Int()}}
+		l := custodyLeg{route: readRoute(r)}
 		if l.heard = r.Bool(); l.heard {
 			l.voyage = readVoyageInfo(r)
 		}

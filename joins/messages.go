@@ -68,6 +68,27 @@ type route struct {
 	epoch    int64
 }
 
+func (l route) append(b []byte) []byte {
+	return wire.AppendInt(wire.AppendString(wire.AppendInt(b, l.number), l.voyageID), l.epoch)
+}
+
+func readRoute(r *wire.Reader) route { return route{r.Int(), r.String(), r.Int()} }
+
+func appendRoutes(b []byte, legs []route) []byte {
+	b = wire.AppendUint(b, uint64(len(legs)))
+	for _, l := range legs {
+		b = l.append(b)
+	}
+	return b
+}
+
+func readRoutes(r *wire.Reader) (legs []route) {
+	for range r.Count() {
+		legs = append(legs, readRoute(r))
+	}
+	return legs
+}
+
 // terms are what an order itself says of a custody.
 type terms struct {
 	orderID                      string
@@ -85,11 +106,7 @@ func (t *terms) append(b []byte) []byte {
 	for _, at := range []*int64{t.stuffed, t.stripped, t.delivered} {
 		b = wire.AppendOptional(b, at)
 	}
-	b = wire.AppendUint(b, uint64(len(t.legs)))
-	for _, l := range t.legs {
-		b = wire.AppendInt(wire.AppendString(wire.AppendInt(b, l.number), l.voyageID), l.epoch)
-	}
-	return b
+	return appendRoutes(b, t.legs)
 }
 
 func decodeTerms(b []byte) (t terms, err error) {
@@ -97,9 +114,7 @@ func decodeTerms(b []byte) (t terms, err error) {
 	t = terms{orderID: r.String(), born: r.Int(), epoch: r.Int(), withdrawn: r.Bool()}
 	t.rule = append([]byte(nil), r.Bytes()...)
 	t.stuffed, t.stripped, t.delivered = r.Optional(), r.Optional(), r.Optional()
-	for range r.Count() {
-		t.legs = append(t.legs, route{r.Int(), r.String(), r.Int()})
-	}
+	t.legs = readRoutes(r)
 	return t, r.Close(termsFormat.Name)
 }
 

@@ -50,21 +50,6 @@ func (c *orderContainer) append(b []byte) []byte {
 	return appendRoutes(b, c.custody.legs)
 }
 
-func appendRoutes(b []byte, legs []route) []byte {
-	b = wire.AppendUint(b, uint64(len(legs)))
-	for _, l := range legs {
-		b = wire.AppendInt(wire.AppendString(wire.AppendInt(b, l.number), l.voyageID), l.epoch)
-	}
-	return b
-}
-
-func readRoutes(r *wire.Reader) (legs []route) {
-	for range r.Count() {
-		legs = append(legs, route{r.Int(), r.String(), r.Int()})
-	}
-	return legs
-}
-
 func appendVoyages(b []byte, list []legVoyage) []byte {
 	b = wire.AppendUint(b, uint64(len(list)))
 	for i := range list {
