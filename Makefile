@@ -8,11 +8,11 @@ SEEDS ?= 500
 PKG ?=
 TARGET ?=
 FOR ?= 1m
-# Of bench-replay: addresses of a Kafka; empty measures an embedded broker.
+# Of bench-replay, bench-suite and profile: addresses of a Kafka; empty measures an embedded broker.
 BROKERS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-kafka test-seeds fuzz lint ci bench bench-replay demo docs image compose
+.PHONY: help build test test-kafka test-seeds fuzz lint ci bench bench-replay bench-suite regress demo docs image profile compose
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -45,6 +45,12 @@ bench: ## the benchmarks that lie beside the code
 bench-replay: build ## replay a history through the whole pipeline: make bench-replay BROKERS=…
 	./coldchain bench replay --brokers '$(BROKERS)'
 
+bench-suite: build ## all benchmarks, recorded in bench/results (half an hour): make bench-suite BROKERS=…
+	./coldchain bench suite --brokers '$(BROKERS)'
+
+regress: ## compare the micro benchmarks with a base commit's, before submitting (minutes)
+	$(GO) run ./bench/regress
+
 demo: ## a broker, a fleet with faults, a worker and a web page, in one process
 	$(GO) run ./cmd/coldchain demo
 
@@ -53,6 +59,9 @@ docs: ## write anew what documents take from the code
 
 image: ## the container image, local/coldchain:dev
 	deploy/docker/build.sh
+
+profile: ## record the profile by which the image's binary is compiled (BROKERS, minutes)
+	deploy/docker/profile.sh --brokers '$(BROKERS)'
 
 compose: image ## three workers, Apache Kafka and the fleet in containers
 	docker compose -p coldchain -f deploy/compose.yaml up

@@ -68,7 +68,7 @@ func TestWidth(t *testing.T) {
 
 // elsewhere begins paths that are not in the tree: of HTTP, of the state directory, and what
 // benchmarks write.
-var elsewhere = regexp.MustCompile(`^(\./|api/|debug/|tasks/|aside/|bench/results/)`)
+var elsewhere = regexp.MustCompile(`^(\./|api/|debug/|tasks/|aside/|bench/results/|\.regress/)`)
 
 // TestPaths: every path of a file or folder of the project that a page names is there.
 func TestPaths(t *testing.T) {

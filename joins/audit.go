@@ -99,17 +99,11 @@ func (a *Audit) foldReading(tasks []*auditTask, r *event.Record) (event.Code, er
 	}
 	lies, home := tasks[r.Partition], tasks[a.partition(a.event.ContainerID)]
 	lies.dirty, home.dirty = true, true
-	at := home.stage.(*containers)
-	c, x, err := at.place(&a.event, r.Partition)
-	if err != nil {
-		return "", err
+	code, err := home.stage.(*containers).take(&a.event, r.Partition)
+	if code == "" && err == nil {
+		lies.stage.(*containers).advance(&a.event, r.Timestamp)
 	}
-	if x == nil {
-		return event.TooMany, nil
-	}
-	lies.stage.(*containers).advance(&a.event, r.Timestamp)
-	at.add(c, x, &a.event)
-	return "", nil
+	return code, err
 }
 
 // emit queues what one stage sends another, and keeps the latest of what a sink has under a key.
@@ -137,8 +131,11 @@ func (a *Audit) endCycle(c Cycle) error {
 				continue
 			}
 			t.dirty = false
-			if err := t.stage.EndCycle(c, a.emit); err != nil {
-				return err
+			for more := true; more; {
+				var err error
+				if more, err = t.stage.EndCycle(c, a.emit); err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -21,16 +21,6 @@ func (c claim) compare(d claim) int {
 		compareText(c.reason, d.reason))
 }
 
-func (c *claim) size() int { return 60 + len(c.containerID) + sizeOfText(c.reason) }
-
-// sizeOfText is the memory that an optional text takes.
-func sizeOfText(s *string) int {
-	if s == nil {
-		return 0
-	}
-	return 16 + len(*s)
-}
-
 // compareText orders optional texts, what is absent first.
 func compareText(a, b *string) int {
 	switch {
@@ -66,10 +56,6 @@ func decisionOf(ev *event.Order, offset int64) decision {
 
 func (d decision) compare(e decision) int {
 	return cmp.Or(cmp.Compare(d.time, e.time), cmp.Compare(d.offset, e.offset))
-}
-
-func (d *decision) size() int {
-	return 90 + len(d.by) + sizeOfText(d.reason) + sizeOfText(d.reference) + sizeOfText(d.digest)
 }
 
 // opinion is what makes a claim or a decision the same as another; nil for all other events.

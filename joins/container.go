@@ -5,43 +5,30 @@ import (
 	"encoding/binary"
 	"slices"
 
-	"coldchain/joins/event"
 	"coldchain/joins/internal/wire"
+	"coldchain/joins/judge"
 	"coldchain/joins/series"
 )
 
-var containerFormat = wire.Format{Name: "container", Version: 1}
+// The formats of the containers stage's values.
+var (
+	containerFormat = wire.Format{Name: "container", Version: 1}
+	timerFormat     = wire.Format{Name: "timer of a container", Version: 1}
+)
 
 // The key spaces of the containers stage. Behind the container's id of a chunk stand the sensor and
 // the event time of the first reading.
 const (
 	containerSpace = 'c'
 	chunkSpace     = 'k'
+	timerSpace     = 't' // of containers that time can change
 )
 
-// container is what is known of a container: its readings and the custodies that it is part of.
+// container is what is known of a container as far as it was folded: its readings and the custodies
+// that it is part of.
 type container struct {
 	series    []series.Series // by first appearance
 	custodies []*custody      // by orderID
-	cycle     uint64          // in which this value was made: not stored
-}
-
-// clone returns a container that may be changed. Its custodies are still the committed ones: see
-// own.
-func (c *container) clone(cycle uint64) *container {
-	return &container{slices.Clone(c.series), slices.Clone(c.custodies), cycle}
-}
-
-// own returns custody i, to be changed.
-func (c *container) own(i int) *custody {
-	if c.custodies[i].cycle != c.cycle {
-		u := *c.custodies[i]
-		u.fold = u.fold.Clone()
-		u.legs = slices.Clone(u.legs)
-		u.cycle = c.cycle
-		c.custodies[i] = &u
-	}
-	return c.custodies[i]
 }
 
 // find is the place of an order's custody.
@@ -61,50 +48,23 @@ func (c *container) sensor(name string) *series.Series {
 	return nil
 }
 
-// name notes that a reading of a partition names a sensor, and returns its series; nil where that
-// sensor is one too many of the partition (SPECIFICATION 2.9).
-func (c *container) name(sensor []byte, partition int32) *series.Series {
-	at := -1
-	for i := range c.series {
-		if c.series[i].Sensor == string(sensor) {
-			if slices.Contains(c.series[i].Named, partition) {
-				return &c.series[i]
-			}
-			at = i
-			break
-		}
-	}
-	n := 0
-	for i := range c.series {
-		if slices.Contains(c.series[i].Named, partition) {
-			n++
-		}
-	}
-	if n >= event.MaxSensors {
-		return nil
-	}
+// name notes that readings of a partition name a sensor, and returns which one it is.
+func (c *container) name(sensor []byte, partition int32) (at int) {
+	at = slices.IndexFunc(c.series, func(x series.Series) bool {
+		return x.Sensor == string(sensor)
+	})
 	if at < 0 {
 		at = len(c.series)
 		c.series = append(c.series, series.New(string(sensor)))
 	}
 	x := &c.series[at]
-	x.Named = append(slices.Clip(x.Named), partition)
-	return x
+	if !slices.Contains(x.Named, partition) {
+		x.Named = append(x.Named, partition)
+	}
+	return at
 }
 
-// Size is the memory that the value takes.
-func (c *container) Size() int {
-	n := 120
-	for i := range c.series {
-		n += c.series[i].Size()
-	}
-	for _, u := range c.custodies {
-		n += u.size()
-	}
-	return n
-}
-
-func (c *container) AppendBinary(b []byte) ([]byte, error) {
+func (c *container) append(b []byte) []byte {
 	b = wire.AppendUint(append(b, containerFormat.Version), uint64(len(c.series)))
 	for i := range c.series {
 		b = c.series[i].Append(b)
@@ -113,12 +73,13 @@ func (c *container) AppendBinary(b []byte) ([]byte, error) {
 	for _, u := range c.custodies {
 		b = u.append(b)
 	}
-	return b, nil
+	return b
 }
 
-// decodeContainer reads a container. The folds of its custodies stay encoded: see custody.prepare.
-func decodeContainer(b []byte) (*container, error) {
-	r, c := containerFormat.Open(b), &container{}
+// decode reads a container. The folds of its custodies stay encoded, in the memory of b: see
+// custody.prepare.
+func (c *container) decode(b []byte) error {
+	r := containerFormat.Open(b)
 	for range r.Count() {
 		c.series = append(c.series, series.Read(r))
 		if r.Err() != nil {
@@ -126,43 +87,68 @@ func decodeContainer(b []byte) (*container, error) {
 		}
 	}
 	for range r.Count() {
-		u := readCustody(r)
+		u := c.spare()
+		u.read(r)
 		if r.Err() != nil {
 			break
 		}
 		c.custodies = append(c.custodies, u)
 	}
-	return c, r.Close(containerFormat.Name)
+	return r.Close(containerFormat.Name)
+}
+
+// spare is memory for one more custody: that of one of another container, if there was one in this
+// memory.
+func (c *container) spare() *custody {
+	n := len(c.custodies)
+	if n < cap(c.custodies) {
+		if u := c.custodies[:n+1][n]; u != nil {
+			*u = custody{legs: u.legs[:0], fold: u.fold}
+			return u
+		}
+	}
+	return &custody{}
+}
+
+// encodeTimer is the value of a timer: when the container must be looked at, though nothing comes.
+// The byte at its end keeps it apart from the marks behind it (inbox.Marked).
+func encodeTimer(b []byte, due int64) []byte {
+	return append(wire.AppendInt(append(b, timerFormat.Version), due), 0)
+}
+
+func decodeTimer(b []byte) (due int64, err error) {
+	r := timerFormat.Open(b)
+	due = r.Int()
+	r.Below(1)
+	if err = r.Close(timerFormat.Name); err != nil {
+		due = judge.NoTime
+	}
+	return due, err
 }
 
 // chunks are the sealed chunks of one container's series at a time, as a series.Store.
 type chunks struct {
 	state     State
 	container []byte
-}
-
-// of makes them those of a container.
-func (c *chunks) of(container []byte) *chunks {
-	c.container = container
-	return c
+	buf       []byte
 }
 
 func (c *chunks) key(sensor string, first int64) []byte {
-	k := append(append([]byte{chunkSpace}, c.container...), 0)
+	k := append(append(append(c.buf[:0], chunkSpace), c.container...), 0)
 	k = append(append(k, sensor...), 0)
-	return binary.BigEndian.AppendUint64(k, uint64(first)^1<<63)
+	c.buf = binary.BigEndian.AppendUint64(k, uint64(first)^1<<63)
+	return c.buf
 }
 
 // Chunk implements series.Store.
 func (c *chunks) Chunk(sensor string, first int64) ([]byte, error) {
-	x, _, err := c.state.Get(c.key(sensor, first))
-	b, _ := x.(chunk)
+	b, _, err := c.state.Get(c.key(sensor, first))
 	return b, err
 }
 
 // PutChunk implements series.Store.
 func (c *chunks) PutChunk(sensor string, first int64, value []byte) {
-	c.state.Put(c.key(sensor, first), chunk(value))
+	c.state.Put(c.key(sensor, first), value)
 }
 
 // DeleteChunk implements series.Store.

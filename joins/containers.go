@@ -1,73 +1,119 @@
 package joins
 
 import (
-	"encoding"
-	"fmt"
+	"errors"
 
 	"coldchain/joins/event"
+	"coldchain/joins/inbox"
 	"coldchain/joins/judge"
-	"coldchain/joins/series"
 )
 
 // containers is the stage that measures. It keeps the readings of containers and, for each custody,
 // a running fold of them, and sends the orders what can be said of their custodies.
 //
-// A reading in its order costs a look-up of its container, which is decoded at most once a cycle,
-// and a push into the folds that want it. Whatever changes the past, late readings above all, is
-// gathered and costs one new fold of the custody at the end of the cycle.
+// Whatever comes for a container goes to the inbox, and costs no more than that. A container is
+// read, folded and written when it must be looked at: when a reading or a message can have changed
+// more than sums, when time can, when progress is due, or when so much came that it must be folded.
 type containers struct {
 	decoder  event.Decoder
 	settings *Settings
 	state    State
 	rules    *taskRules
+	inbox    *inbox.Inbox
+	blank    bool // the state held no container when it was opened: one that the inbox lacks is new
 
 	watermark   watermark
 	watermarkIn watermark // as it is in the state
-	pending     pending
-	timers      timers
-	cycle       uint64
-	touched     []touchedContainer
-	swept       int64 // stream time of the latest sweep
+	agenda      agenda
+	sweeping    sweeping
+	caughtUp    bool // no leg of what lay in the topics at the start is still on its way
 
-	caughtUp bool // no leg of what lay in the topics at the start is still on its way
-	event    event.Metric
-	key      []byte
-	chunks   *chunks
-	scratch  judgeScratch
-}
-
-type touchedContainer struct {
-	id string
-	c  *container
+	event   event.Metric
+	key     []byte
+	message []byte
+	visitor visitor
 }
 
 func newContainers(s *Settings, st State) (*containers, error) {
 	c := &containers{decoder: s.decoder(event.ContainerMetrics), settings: s, state: st,
-		rules: newTaskRules(st), chunks: &chunks{state: st}}
+		rules: newTaskRules(st), inbox: inbox.New()}
+	c.visitor.init(c)
+	c.agenda.shown, c.sweeping.last = judge.NoTime, judge.NoTime
+	err := onlySpaces(MeasureStage, st,
+		containerSpace, chunkSpace, timerSpace, watermarkSpace, ruleSpace)
+	if err == nil {
+		err = c.open()
+	}
+	if err != nil {
+		return nil, err
+	}
+	st.Attach(c)
 	return c, c.Reset()
 }
 
-// Reset implements Processor. What is still on its way is looked at again in the next cycle.
+// errSome ends a scan that only asks whether there is something.
+var errSome = errors.New("there is something")
+
+// open takes from the state what time can change, and what was to be looked at.
+func (s *containers) open() error {
+	err := s.state.Scan([]byte{containerSpace}, []byte{containerSpace + 1},
+		func([]byte, []byte) error { return errSome })
+	if s.blank = err == nil; err != nil && !errors.Is(err, errSome) {
+		return err
+	}
+	err = s.state.Scan([]byte{timerSpace}, []byte{timerSpace + 1}, func(k, value []byte) error {
+		c, _ := s.inbox.Make(k[1:])
+		value, marked := inbox.Marked(value)
+		if marked {
+			s.inbox.Set(c, inbox.Broken)
+		}
+		if len(value) == 0 {
+			return nil
+		}
+		due, err := decodeTimer(value)
+		s.inbox.Set(c, inbox.Live|inbox.Fresh)
+		s.inbox.Settle(c, inbox.Dues{Due: due, Fixed: due, Lapse: judge.OpenEnd})
+		return err
+	})
+	s.inbox.Commit()
+	return err
+}
+
+// Reset implements Processor.
 func (s *containers) Reset() error {
 	s.rules.reset()
-	s.touched = s.touched[:0]
-	s.watermark, s.watermarkIn, s.swept = unknownWatermark, unknownWatermark, judge.NoTime
-	x, _, err := s.state.Get([]byte{watermarkSpace})
-	if err != nil {
-		return err
+	s.watermark = unknownWatermark
+	value, there, err := s.state.Get([]byte{watermarkSpace})
+	if there && err == nil {
+		s.watermark, err = decodeWatermark(value)
 	}
-	if w, there := x.(watermark); there {
-		s.watermark, s.watermarkIn = w, w
-	}
-	if err := s.pending.reset(s.state, pendingSpace); err != nil {
-		return err
-	}
-	s.timers.reset()
-	for id := range s.pending.set {
-		s.timers.set(id, judge.NoTime)
-	}
-	s.cycle++
-	return nil
+	s.watermarkIn = s.watermark
+	return err
+}
+
+// Commit implements Buffer.
+func (s *containers) Commit() {
+	s.inbox.Commit()
+	s.agenda.commit()
+	s.sweeping.commit()
+}
+
+// Rollback implements Buffer.
+func (s *containers) Rollback() {
+	s.inbox.Rollback()
+	s.agenda.rollback()
+	s.sweeping.rollback()
+}
+
+// Bytes implements Buffer.
+func (s *containers) Bytes() int64 { return s.inbox.Bytes() }
+
+// CycleBytes implements Buffer.
+func (s *containers) CycleBytes() int64 { return s.inbox.CycleBytes() }
+
+// Flush implements Buffer.
+func (s *containers) Flush(put func(key, operand []byte) error) error {
+	return s.inbox.Flush(containerSpace, timerSpace, put)
 }
 
 // stream is the stream time, judge.NoTime before the first reading.
@@ -81,16 +127,11 @@ func (s *containers) Fold(input int, r *event.Record, _ Emit) (event.Code, error
 	if code := s.decoder.Metric(r, &s.event); code != "" {
 		return code, nil
 	}
-	c, x, err := s.place(&s.event, r.Partition)
-	if err != nil {
-		return "", err
+	code, err := s.take(&s.event, r.Partition)
+	if code == "" && err == nil {
+		s.advance(&s.event, r.Timestamp)
 	}
-	if x == nil {
-		return event.TooMany, nil
-	}
-	s.advance(&s.event, r.Timestamp)
-	s.add(c, x, &s.event)
-	return "", nil
+	return code, err
 }
 
 // advance moves the stream time by an accepted reading (SPECIFICATION 1.2).
@@ -98,110 +139,71 @@ func (s *containers) advance(ev *event.Metric, timestamp int64) {
 	s.watermark = max(s.watermark, watermark(min(ev.Reading.Time, timestamp+s.settings.Lead)))
 }
 
-// change returns a container that may be changed, and is looked at when the cycle ends.
-func (s *containers) change(id []byte) (*container, error) {
-	s.key = append(append(s.key[:0], containerSpace), id...)
-	x, own, err := s.state.Get(s.key)
-	if err != nil {
-		return nil, err
-	}
-	if own {
-		if c := x.(*container); c.cycle == s.cycle {
-			return c, nil
+// take holds back a reading that lies in a partition.
+func (s *containers) take(ev *event.Metric, partition int32) (event.Code, error) {
+	x, there := s.inbox.FindSensor(ev.ContainerID, ev.Sensor, partition)
+	if !there {
+		c, err := s.known(ev.ContainerID)
+		if err != nil {
+			return "", err
+		}
+		if x, there = s.inbox.FindSensor(ev.ContainerID, ev.Sensor, partition); !there {
+			if s.inbox.Named(c, partition) >= event.MaxSensors {
+				return event.TooMany, nil
+			}
+			x = s.inbox.Name(c, ev.Sensor, partition)
 		}
 	}
-	c := &container{cycle: s.cycle}
-	if x != nil {
-		if c, err = s.own(id, x.(*container)); err != nil {
-			return nil, err
-		}
-	}
-	s.state.Put(s.key, c)
-	s.touched = append(s.touched, touchedContainer{string(id), c})
-	return c, nil
+	s.inbox.Add(x, &ev.Reading)
+	return "", nil
 }
 
-// own returns a copy of a container that may be changed, with its custodies ready to be folded.
-func (s *containers) own(id []byte, c *container) (*container, error) {
-	c = c.clone(s.cycle)
-	for i, u := range c.custodies {
-		if u.ready {
-			continue
-		}
-		if err := c.own(i).prepare(s.rules); err != nil {
-			return nil, fmt.Errorf("container %s, order %s: %w", id, u.orderID, err)
-		}
+// known is a container of which the inbox knows the sensors.
+func (s *containers) known(id []byte) (inbox.Container, error) {
+	c, isNew := s.inbox.Make(id)
+	if s.inbox.Is(c, inbox.Known) {
+		return c, nil
 	}
-	return c, nil
+	if isNew && s.blank {
+		s.inbox.Set(c, inbox.Known|inbox.Vacant)
+		return c, nil
+	}
+	return c, s.visitor.meet(c)
 }
 
-// place is where a reading belongs; the series is nil where its sensor is one too many.
-func (s *containers) place(ev *event.Metric, partition int32) (*container, *series.Series, error) {
-	c, err := s.change(ev.ContainerID)
-	if err != nil {
-		return nil, nil, err
+// hear holds back the terms of a custody, or a voyage's word on a leg. The rule of terms is kept
+// once a task.
+func (s *containers) hear(r *event.Record) error {
+	if len(r.Value) == 0 {
+		return unknownKind(r.Value)
 	}
-	return c, c.name(ev.Sensor, partition), nil
-}
-
-// add stores a reading. The reading before it is folded: it can't be repeated or contradicted any
-// more without being late.
-func (s *containers) add(c *container, x *series.Series, ev *event.Metric) {
-	if x.Before(ev.Reading.Time) {
-		s.push(c, x)
-	}
-	if x.Add(s.chunks.of(ev.ContainerID), &ev.Reading) == series.Corrected {
-		for i, u := range c.custodies {
-			if u.folds(x.Sensor) >= 0 {
-				c.own(i).moved = true
+	s.message = append(s.message[:0], r.Value[0])
+	switch r.Value[0] {
+	case termsKind:
+		t, err := decodeTerms(r.Value[1:])
+		if err != nil {
+			return err
+		}
+		var id digest
+		if !t.withdrawn {
+			learned, err := s.rules.learn(t.rule)
+			if err != nil {
+				return err
+			}
+			if t.rule = nil; learned != nil {
+				id = learned.id
 			}
 		}
-	}
-}
-
-// push folds the last reading of a sensor into the custodies that want it: a later one has come.
-func (s *containers) push(c *container, x *series.Series) {
-	tail := x.Tail()
-	for i, u := range c.custodies {
-		sensor := u.folds(x.Sensor)
-		if sensor < 0 || u.lagging || !u.wants(tail.Time) {
-			continue
-		}
-		u = c.own(i)
-		if tail.Time >= s.stream() {
-			u.lagging = true // catchUp pushes it when the stream time has passed it
-			continue
-		}
-		u.take(u.fold.Push(&u.by, sensor, tail))
-	}
-}
-
-// take notes what a push did.
-func (u *custody) take(change judge.Change) {
-	switch change {
-	case judge.SumsOnly:
-		u.moved = u.moved || u.sensitive()
-	case judge.Turned:
-		u.moved = true
-	case judge.Rewound:
-		u.stale = true
-	}
-}
-
-// sensitive says that any reading can change more than sums.
-func (u *custody) sensitive() bool { return u.behind || u.by.Rule.MKTMax != nil }
-
-func decodeContainersValue(k, value []byte) (encoding.BinaryAppender, error) {
-	switch k[0] {
-	case containerSpace:
-		return decodeContainer(value)
-	case watermarkSpace:
-		return decodeWatermark(value)
-	case chunkSpace:
-		return append(chunk{}, value...), nil
-	case pendingSpace, ruleSpace:
-		return append(raw{}, value...), nil
+		s.message = t.append(append(s.message, id[:]...))
+	case voyageLegKind:
+		s.message = append(s.message, r.Value[1:]...)
 	default:
-		return nil, unknownKey("containers", k)
+		return unknownKind(r.Value)
 	}
+	c, isNew := s.inbox.Make(r.Key)
+	if isNew && s.blank {
+		s.inbox.Set(c, inbox.Known|inbox.Vacant)
+	}
+	s.inbox.Say(c, s.message)
+	return nil
 }

@@ -64,7 +64,7 @@ func (f *fleet) first(t testing.TB, id string) event.Metric {
 
 func (f *fleet) cycle(t testing.TB) {
 	t.Helper()
-	if err := f.stage.EndCycle(Cycle{}, func(Topic, []byte, []byte) {}); err != nil {
+	if _, err := f.stage.EndCycle(Cycle{}, func(Topic, []byte, []byte) {}); err != nil {
 		t.Fatal(err)
 	}
 	f.mem.Commit()
@@ -87,15 +87,13 @@ func (f *fleet) next(i int) *event.Metric {
 	return ev
 }
 
-// take folds a decoded reading.
+// take holds back a decoded reading.
 func (f *fleet) take(t testing.TB, ev *event.Metric) {
 	t.Helper()
-	c, x, err := f.stage.place(ev, 0)
-	if err != nil || x == nil {
-		t.Fatal(x, err)
+	if code, err := f.stage.take(ev, 0); code != "" || err != nil {
+		t.Fatal(code, err)
 	}
 	f.stage.advance(ev, ev.Reading.Time)
-	f.stage.add(c, x, ev)
 }
 
 // This pins what the hot path costs once a container is in the cycle, chunks that are sealed aside.

@@ -1,6 +1,7 @@
 package joins
 
 import (
+	"coldchain/joins/inbox"
 	"testing"
 
 	"coldchain/joins/judge"
@@ -169,7 +170,7 @@ func TestWithdrawnTerms(t *testing.T) {
 	withdraw(1, 6) // once more
 	k.voyage("O", 1, 3)
 	k.progress()
-	if len(k.container().custodies) != 0 || k.sent > 0 || len(k.stage.pending.set) > 0 {
+	if len(k.container().custodies) != 0 || k.sent > 0 || k.stage.inbox.Is(0, inbox.Live|inbox.Fresh) {
 		t.Errorf("%d results of no custody", k.sent)
 	}
 }

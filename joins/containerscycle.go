@@ -1,148 +1,89 @@
 package joins
 
 import (
-	"maps"
-	"slices"
-
-	"coldchain/joins/judge"
+	"coldchain/joins/inbox"
 )
 
-// EndCycle implements Processor. It sends what changed in what is material: of the containers that
-// this cycle touched, and of those whose time has come. What only progressed is sent when progress
-// is due.
-func (s *containers) EndCycle(c Cycle, emit Emit) error {
+// agenda is what the ends of cycles are about, until it is done. What a cycle changed holds if the
+// cycle does.
+type agenda struct {
+	agendaState
+	committed agendaState
+}
+
+type agendaState struct {
+	releasing bool  // what was held back goes out, though the task is behind
+	fresh     bool  // progress is sent of those of which something came
+	all       bool  // and of all others
+	shown     int64 // stream time as of which progress of all was sent
+	restored  bool  // the task was restored, and could send nothing since
+}
+
+func (w *agenda) commit()   { w.committed = w.agendaState }
+func (w *agenda) rollback() { w.agendaState = w.committed }
+
+// EndCycle implements Processor. It looks at the containers of which more than sums can have
+// changed, and sends what changed in what is material. What only progressed is sent when progress is
+// due: every interval of the containers that something came for, and when the inputs are exhausted
+// of all.
+func (s *containers) EndCycle(c Cycle, emit Emit) (more bool, err error) {
 	if s.watermark != s.watermarkIn {
-		s.state.Put([]byte{watermarkSpace}, s.watermark)
+		s.key = s.watermark.append(s.key[:0])
+		s.state.Put([]byte{watermarkSpace}, s.key)
 		s.watermarkIn = s.watermark
 	}
-	for i := range s.touched {
-		t := &s.touched[i]
-		if err := s.merge(t.id, t.c); err != nil {
-			return err
-		}
-		if c.holds() {
-			s.hold(t.id, t.c)
-			continue
-		}
-		if err := s.bringUp(t.id, t.c); err != nil {
-			return err
-		}
-		if err := s.answer(t.id, t.c, c, emit); err != nil {
-			return err
-		}
-	}
-	for !c.holds() {
-		id, due := s.timers.due(s.stream())
-		if !due {
-			break
-		}
-		if err := s.fire(id, c, emit); err != nil {
-			return err
-		}
-	}
 	s.caughtUp = s.caughtUp || c.CaughtUp
-	if c.progress() {
-		if err := s.sweep(); err != nil {
-			return err
-		}
-		for _, id := range slices.Sorted(maps.Keys(s.pending.set)) {
-			if err := s.fire(id, c, emit); err != nil {
-				return err
-			}
-		}
+	w := &s.agenda
+	w.restored = w.restored || c.Restoring
+	w.releasing = w.releasing || c.Behind && c.Release
+	v := &s.visitor
+	v.begin(c, emit)
+	if err := v.visit(s.inbox.Full(), inbox.Full, fold); err != nil {
+		return false, err
 	}
-	s.touched = s.touched[:0]
-	s.cycle++
-	return nil
+	if c.Restoring || c.Behind && !w.releasing {
+		return s.inbox.Full().Len() > 0, nil
+	}
+	if w.restored {
+		s.inbox.Doubt()
+		w.restored = false
+	}
+	s.plan(c)
+	s.inbox.Ring(s.stream())
+	how := judgeMaterial
+	if w.fresh {
+		how = judgeAll
+	}
+	if err := v.visit(s.inbox.Broken(), inbox.Broken, how); err != nil {
+		return false, err
+	}
+	if w.releasing = w.releasing && s.inbox.Broken().Len() > 0; c.Behind {
+		return w.releasing || s.inbox.Full().Len() > 0, nil
+	}
+	if w.fresh {
+		err = v.visit(s.inbox.Due(), inbox.Fresh, judgeAll)
+	}
+	if w.all && err == nil {
+		err = v.visit(s.inbox.All(), inbox.Live, judgeAll)
+	}
+	w.all = w.all && s.inbox.All().Len() > 0
+	w.fresh = w.fresh && (w.all || s.inbox.Due().Len() > 0)
+	if err == nil {
+		err = s.sweep(c)
+	}
+	return w.fresh || s.inbox.Broken().Len()+s.inbox.Full().Len() > 0, err
 }
 
-// hold leaves a container to a later cycle.
-func (s *containers) hold(id string, c *container) {
-	if len(c.custodies) == 0 {
-		s.forget(id)
+// plan notes what progress is due.
+func (s *containers) plan(c Cycle) {
+	w := &s.agenda
+	if !c.progress() {
 		return
 	}
-	s.pending.add(id)
-	s.timers.set(id, judge.NoTime)
-}
-
-// answer judges the custodies of a container that was touched, if more than progress can have come,
-// and says when to look at it again.
-func (s *containers) answer(id string, c *container, cy Cycle, emit Emit) error {
-	due := int64(judge.OpenEnd)
-	for k, u := range c.custodies {
-		if u.sent == 0 || s.stream() >= u.due || u.unsettled(c) {
-			if err := s.judge(id, c, k, cy, emit); err != nil {
-				return err
-			}
-		}
-		due = min(due, c.custodies[k].due)
+	w.fresh = true
+	s.inbox.VisitFresh()
+	if c.Exhausted && !w.all && w.shown != s.stream() {
+		w.all, w.shown = true, s.stream()
+		s.inbox.VisitAll()
 	}
-	if len(c.custodies) == 0 {
-		s.forget(id)
-		return nil
-	}
-	s.pending.add(id)
-	s.timers.set(id, due)
-	return nil
-}
-
-// unsettled says that the readings of this cycle can have changed more than sums, though time did
-// not: they began or ended something, or they came behind a stretch of silence.
-func (u *custody) unsettled(c *container) bool {
-	if u.moved || !u.by.Foldable() || u.frozen != nil {
-		return u.moved
-	}
-	for i := range u.by.Rule.Sensors() {
-		x := c.sensor(u.by.Rule.Sensor(i))
-		if x == nil || x.Tail() == nil || !u.wants(x.Tail().Time) {
-			continue
-		}
-		if u.sensitive() || u.fold.Turns(&u.by, i, &x.Tail().Reading) {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *containers) forget(id string) {
-	s.pending.remove(id)
-	s.timers.remove(id)
-}
-
-// fire judges all custodies of a container that was not touched, or whose progress is due.
-func (s *containers) fire(id string, cy Cycle, emit Emit) error {
-	s.key = key(s.key, containerSpace, id)
-	x, own, err := s.state.Get(s.key)
-	if err != nil {
-		return err
-	}
-	if x == nil {
-		s.forget(id)
-		return nil
-	}
-	c := x.(*container)
-	if !own || c.cycle != s.cycle {
-		if c, err = s.own([]byte(id), c); err != nil {
-			return err
-		}
-		s.state.Put(key(nil, containerSpace, id), c)
-	}
-	if err := s.bringUp(id, c); err != nil {
-		return err
-	}
-	due, done := int64(judge.OpenEnd), true
-	for k := range c.custodies {
-		if err := s.judge(id, c, k, cy, emit); err != nil {
-			return err
-		}
-		due = min(due, c.custodies[k].due)
-		done = done && c.custodies[k].done(s.stream())
-	}
-	if done && cy.progress() {
-		s.forget(id)
-		return nil
-	}
-	s.timers.set(id, due)
-	return nil
 }

@@ -3,55 +3,62 @@ package joins
 import (
 	"slices"
 
-	"coldchain/joins/event"
+	"coldchain/joins/internal/wire"
 	"coldchain/joins/judge"
 )
 
-// hear takes the terms of a custody, or a voyage's word on a leg.
-func (s *containers) hear(r *event.Record) error {
-	if len(r.Value) == 0 {
-		return unknownKind(r.Value)
-	}
-	switch r.Value[0] {
-	case termsKind:
-		t, err := decodeTerms(r.Value[1:])
-		if err != nil {
-			return err
+// heard takes the terms of a custody, or a voyage's word on a leg, as hear held them back.
+func (v *visitor) heard(message []byte) error {
+	if len(message) > 0 {
+		switch message[0] {
+		case termsKind:
+			r := wire.Read(message[1:])
+			id := readDigest(r)
+			if r.Err() != nil {
+				return r.Err()
+			}
+			t, err := decodeTerms(r.B)
+			if err != nil {
+				return err
+			}
+			rule, err := v.rules.get(id)
+			if err != nil {
+				return err
+			}
+			v.hearTerms(&t, rule)
+			return nil
+		case voyageLegKind:
+			l, err := decodeVoyageLeg(message[1:])
+			if err != nil {
+				return err
+			}
+			v.hearVoyage(&l)
+			return nil
 		}
-		return s.hearTerms(r.Key, &t)
-	case voyageLegKind:
-		l, err := decodeVoyageLeg(r.Value[1:])
-		if err != nil {
-			return err
-		}
-		return s.hearVoyage(&l)
 	}
-	return unknownKind(r.Value)
+	return unknownKind(message)
 }
 
-func (s *containers) hearTerms(id []byte, t *terms) error {
-	c, err := s.change(id)
-	if err != nil {
-		return err
-	}
+func (v *visitor) hearTerms(t *terms, r *taskRule) {
+	c := &v.container
 	i, there := c.find(t.orderID)
 	if t.withdrawn {
 		if there && c.custodies[i].epoch <= t.epoch {
-			c.custodies = slices.Delete(slices.Clone(c.custodies), i, i+1)
+			c.custodies = slices.Delete(c.custodies, i, i+1)
 		}
-		return nil
+		return
 	}
 	if there && t.epoch < c.custodies[i].epoch {
-		return nil
+		return
 	}
 	if there && c.custodies[i].born != t.born {
-		c.custodies, there = slices.Delete(slices.Clone(c.custodies), i, i+1), false
+		c.custodies, there = slices.Delete(c.custodies, i, i+1), false
 	}
 	if !there {
 		c.custodies = slices.Insert(c.custodies, i,
-			&custody{orderID: t.orderID, born: t.born, cycle: s.cycle, ready: true, stale: true})
+			&custody{orderID: t.orderID, born: t.born, ready: true, stale: true})
 	}
-	u := c.own(i)
+	u := c.custodies[i]
 	u.epoch = t.epoch
 	before := u.legs
 	u.legs = make([]custodyLeg, len(t.legs))
@@ -63,44 +70,34 @@ func (s *containers) hearTerms(id []byte, t *terms) error {
 		}
 	}
 	u.stuffed, u.stripped, u.delivered = t.stuffed, t.stripped, t.delivered
-	r := u.rule
-	if u.frozen == nil {
-		if r, err = s.rules.learn(t.rule); err != nil {
-			return err
-		}
+	if u.frozen != nil {
+		r = u.rule
 	}
-	s.rejudge(u, r)
-	return nil
+	u.rejudge(r)
 }
 
-func (s *containers) hearVoyage(l *voyageLeg) error {
-	c, err := s.change([]byte(l.containerID))
-	if err != nil {
-		return err
-	}
-	i, there := c.find(l.orderID)
+func (v *visitor) hearVoyage(l *voyageLeg) {
+	i, there := v.container.find(l.orderID)
 	if !there {
-		return nil
+		return
 	}
-	k := slices.IndexFunc(c.custodies[i].legs, func(x custodyLeg) bool {
+	u := v.container.custodies[i]
+	k := slices.IndexFunc(u.legs, func(x custodyLeg) bool {
 		return x.number == l.number && x.epoch == l.epoch
 	})
 	if k < 0 {
-		return nil
+		return
 	}
-	u := c.own(i)
 	u.legs[k].heard, u.legs[k].voyage = true, l.voyage
-	s.rejudge(u, u.rule)
-	return nil
+	u.rejudge(u.rule)
 }
 
 // rejudge derives anew what a custody is judged by. Its fold begins anew where that changed.
-func (s *containers) rejudge(u *custody, r *taskRule) {
+func (u *custody) rejudge(r *taskRule) {
 	course := u.facts().Course()
 	same := course.Window == u.by.Window && slices.Equal(course.Segments, u.by.Segments)
 	if !same || r.mark() != u.rule.mark() {
 		u.stale, u.archived = true, false
 	}
 	u.rule, u.by = r, judge.Case{Course: course, Rule: r.judged()}
-	u.due, u.moved = judge.NoTime, true
 }

@@ -3,6 +3,7 @@ package joins
 import (
 	"hash/fnv"
 
+	"coldchain/joins/inbox"
 	"coldchain/joins/judge"
 	"coldchain/joins/series"
 )
@@ -20,41 +21,58 @@ type judgeScratch struct {
 	message  []byte
 }
 
+// judgeCustodies judges the custodies of the container, sends what must be said of them, and tells
+// the inbox when to look again.
+func (v *visitor) judgeCustodies(c inbox.Container) error {
+	for _, u := range v.container.custodies {
+		if err := v.bringUp(u); err != nil {
+			return err
+		}
+	}
+	if v.inbox.Is(c, inbox.Expired) {
+		if err := v.remove(); err != nil {
+			return err
+		}
+	}
+	v.guardNothing()
+	live := false
+	for _, u := range v.container.custodies {
+		if v.inbox.Is(c, inbox.Doubtful) {
+			u.sent = 0
+		}
+		if err := v.judge(u); err != nil {
+			return err
+		}
+		live = live || !u.done(v.stream())
+	}
+	v.settle(c, live)
+	return nil
+}
+
 // judge draws the answer for a custody and sends it: at once if it changed in what is material,
-// else when progress is due. A custody is silent while the word of one of its voyages is still on
-// its way.
-func (s *containers) judge(id string, c *container, k int, cy Cycle, emit Emit) error {
-	u := c.custodies[k]
+// else if progress is due. A custody is silent while the word of one of its voyages is still on its
+// way.
+func (v *visitor) judge(u *custody) error {
 	if !u.complete() {
-		c.own(k).due = judge.OpenEnd
 		return nil
 	}
-	j, err := s.judgement(id, c, u)
+	j, err := v.judgement(u)
 	if err != nil {
 		return err
 	}
-	v := s.view(id, u)
+	view := v.view(u)
 	var judged, material digest
-	judged, material, s.scratch.material = v.hashes(s.scratch.material, &j)
-	isNew := material != u.material || u.sent == 0
-	u = c.own(k)
-	u.due, u.behind, u.moved = j.Due, j.Behind, false
-	if !isNew && !cy.progress() {
+	judged, material, v.scratch.material = view.hashes(v.scratch.material, &j)
+	if material == u.material && u.sent != 0 && v.how != judgeAll {
 		return nil
 	}
 	u.material = material
-	if cy.Restoring {
-		// What went out after the state was written is not known: it goes out with the next
-		// progress.
-		u.sent = 0
-		return nil
-	}
 	r := result{
-		containerID: id, epoch: u.epoch, phase: j.Phase, verdict: j.Verdict, reasons: j.Reasons,
+		containerID: view.containerID, epoch: u.epoch, phase: j.Phase, verdict: j.Verdict, reasons: j.Reasons,
 		start: u.by.Window.Start, startBasis: u.by.Window.StartBasis,
 		judgedBy: u.rule.mark(), frozen: u.frozen != nil,
 		digest: judged, material: material, shown: stretches,
-		json: s.scratch.writer.write(v, &j),
+		json: v.scratch.writer.write(view, &j),
 	}
 	if j.Figures != nil {
 		r.readings = j.Figures.Counters.Count
@@ -63,15 +81,15 @@ func (s *containers) judge(id string, c *container, k int, cy Cycle, emit Emit) 
 		r.events = append(r.events, voyageEvents{u.legs[i].voyageID, u.legs[i].voyage.events})
 	}
 	r.fit()
-	s.scratch.message = r.append(s.scratch.message[:0])
+	v.scratch.message = r.append(v.scratch.message[:0])
 	h := fnv.New64a()
-	h.Write(s.scratch.message)
+	h.Write(v.scratch.message)
 	sent := h.Sum64() | 1
 	if sent == u.sent {
 		return nil
 	}
 	u.sent = sent
-	emit(CustodyResults, []byte(u.orderID), s.scratch.message)
+	v.emit(CustodyResults, []byte(u.orderID), v.scratch.message)
 	return nil
 }
 
@@ -99,69 +117,71 @@ func (r *result) fit() {
 }
 
 // view is what is shown of a custody. It shares scratch memory.
-func (s *containers) view(id string, u *custody) *custodyView {
-	v := &custodyView{containerID: id, course: &u.by.Course, rule: u.by.Rule, archived: u.archived}
+func (v *visitor) view(u *custody) *custodyView {
+	view := &custodyView{containerID: string(v.id), course: &u.by.Course, rule: u.by.Rule,
+		archived: u.archived}
 	if u.by.Rule != nil {
-		v.ruleJSON = u.rule.text
+		view.ruleJSON = u.rule.text
 	}
-	s.scratch.legs = s.scratch.legs[:0]
+	v.scratch.legs = v.scratch.legs[:0]
 	for i := range u.legs {
 		l := &u.legs[i]
-		s.scratch.legs = append(s.scratch.legs, legView{l.number, l.voyageID, &l.voyage})
+		v.scratch.legs = append(v.scratch.legs, legView{l.number, l.voyageID, &l.voyage})
 	}
-	v.legs = s.scratch.legs
-	return v
+	view.legs = v.scratch.legs
+	return view
 }
 
 // judgement judges a custody as of the stream time.
-func (s *containers) judgement(id string, c *container, u *custody) (judge.Judgement, error) {
+func (v *visitor) judgement(u *custody) (judge.Judgement, error) {
 	if !u.by.Foldable() {
-		return judge.Judge(&u.by, nil, nil, s.stream()), nil
+		j := judge.Judge(&u.by, nil, nil, v.stream())
+		v.guard(u, &j, nil)
+		return j, nil
 	}
-	f := &s.scratch.fold
+	f := &v.scratch.fold
 	u.fold.CloneTo(f)
-	ahead, err := s.pushTails(id, c, u, f)
+	ahead, err := v.pushTails(u, f)
 	if err != nil {
 		return judge.Judgement{}, err
 	}
-	j := judge.Judge(&u.by, f, &s.scratch.figures, s.stream())
+	j := judge.Judge(&u.by, f, &v.scratch.figures, v.stream())
 	if ahead != judge.OpenEnd {
-		j.DueAt(s.stream(), ahead+1)
+		j.DueAt(v.stream(), ahead+1)
 	}
+	v.guard(u, &j, f)
 	return j, nil
 }
 
 // pushTails pushes the last reading of each sensor, which the custody's own fold lacks, into a copy
 // of it. It returns the event time of the next reading that the stream time has not passed, or a
 // time before it; judge.OpenEnd if there is none.
-func (s *containers) pushTails(
-	id string, c *container, u *custody, f *judge.Fold,
-) (ahead int64, err error) {
+func (v *visitor) pushTails(u *custody, f *judge.Fold) (ahead int64, err error) {
 	ahead = judge.OpenEnd
 	if u.frozen != nil {
 		return ahead, nil
 	}
 	if u.lagging {
-		ahead = s.stream()
+		ahead = v.stream()
 	}
 	rewound := false
 	for i := range u.by.Rule.Sensors() {
-		x := c.sensor(u.by.Rule.Sensor(i))
+		x := v.container.sensor(u.by.Rule.Sensor(i))
 		if x == nil || x.Tail() == nil {
 			continue
 		}
 		t := x.Tail()
 		switch {
 		case !u.wants(t.Time):
-		case t.Time >= s.stream():
+		case t.Time >= v.stream():
 			ahead = min(ahead, t.Time)
 		default:
-			rewound = f.Push(&u.by, i, t) == judge.Rewound || rewound
+			rewound = f.Push(&u.by, i, t) || rewound
 		}
 	}
 	if rewound {
-		*f = judge.NewFold(&u.by)
-		err = s.feed(id, c, &u.by, f, true)
+		f.Begin(&u.by)
+		err = v.feed(&u.by, f, true)
 	}
 	return ahead, err
 }

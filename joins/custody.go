@@ -23,14 +23,8 @@ type custody struct {
 	rule   *taskRule // nil = none
 	by     judge.Case
 	fold   judge.Fold
-	stored []byte // the fold as it is encoded, until ready
-
-	// not stored, but for stale
-	cycle  uint64 // in which this value was made
-	stale  bool   // the fold begins anew: across cycles while voyages are not heard or it is held
-	moved  bool   // more than sums changed: never across cycles
-	behind bool   // any reading can change more than sums
-	due    int64  // stream time until which nothing but progress can come by time alone
+	stored []byte // the fold as it is encoded, until ready; memory of others
+	stale  bool   // the fold begins anew: it is not stored
 }
 
 // custodyLeg is a leg of a custody with what its voyage said of it.
@@ -88,15 +82,9 @@ func (u *custody) done(stream int64) bool {
 	return final != judge.NoTime && stream != judge.NoTime && stream >= final
 }
 
-// size is the memory that a custody takes, in bytes.
-func (u *custody) size() int {
-	n := 500 + len(u.orderID) + len(u.stored) + 40*len(u.by.Segments) + u.fold.Size()
-	for i := range u.legs {
-		l := &u.legs[i]
-		n += 120 + len(l.voyageID)
-		n += sizeOfText(l.voyage.vesselID) + sizeOfText(l.voyage.from) + sizeOfText(l.voyage.to)
-	}
-	return n
+// push folds a reading of a sensor.
+func (u *custody) push(sensor int, h *held) {
+	u.stale = u.fold.Push(&u.by, sensor, h) || u.stale
 }
 
 func (u *custody) append(b []byte) []byte {
@@ -143,8 +131,8 @@ func (u *custody) append(b []byte) []byte {
 	return wire.AppendBytes(b, u.fold.Append(nil))
 }
 
-func readCustody(r *wire.Reader) *custody {
-	u := &custody{orderID: r.String(), born: r.Int(), epoch: r.Int(), due: judge.NoTime}
+func (u *custody) read(r *wire.Reader) {
+	u.orderID, u.born, u.epoch = r.String(), r.Int(), r.Int()
 	u.ruleID = readDigest(r)
 	u.stuffed, u.stripped, u.delivered = r.Optional(), r.Optional(), r.Optional()
 	for range r.Count() {
@@ -165,9 +153,8 @@ func readCustody(r *wire.Reader) *custody {
 	}
 	u.material, u.sent = readDigest(r), r.Uint()
 	if u.stale = r.Bool(); !u.stale {
-		u.stored = append([]byte(nil), r.Bytes()...)
+		u.stored = r.Bytes()
 	}
-	return u
 }
 
 // prepare derives what the custody is judged by, and reads its fold.
@@ -182,7 +169,7 @@ func (u *custody) prepare(rules *taskRules) error {
 	u.by = judge.Case{Course: u.facts().Course(), Rule: r.judged()}
 	if u.by.Foldable() && !u.stale {
 		in := wire.Read(u.stored)
-		u.fold = judge.ReadFold(in, &u.by)
+		u.fold.Read(in, &u.by)
 		if err := in.Close("fold of a custody"); err != nil {
 			return err
 		}

@@ -48,20 +48,10 @@ func (k *keeper) start(most int64) {
 	k.stage = p.(*containers)
 }
 
-// restart loses what is kept beside the state, and takes the state through its stored form.
+// restart loses what is kept beside the state.
 func (k *keeper) restart(most int64) {
 	k.t.Helper()
-	mem := &Memory{}
-	err := k.mem.Scan(nil, nil, func(key []byte, v any) error {
-		x, err := Stages[2].Decode(key, written(k.t, string(key[:1]), v.(encodes)))
-		mem.Put(key, x)
-		return err
-	})
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	mem.Commit()
-	k.mem = mem
+	k.mem.Flush()
 	k.start(most)
 }
 
@@ -140,10 +130,10 @@ func (k *keeper) progress() { k.t.Helper(); k.end(Cycle{Exhausted: true, CaughtU
 
 func (k *keeper) end(c Cycle) {
 	k.t.Helper()
-	err := k.stage.EndCycle(c, func(_ Topic, key, value []byte) {
+	_, err := k.stage.EndCycle(c, func(_ Topic, key, value []byte) {
 		k.sent++
-		r, err := decodeResult(value)
-		if err != nil {
+		var r result
+		if err := r.decode(value); err != nil {
 			k.t.Fatal(err)
 		}
 		var text []byte
@@ -167,7 +157,7 @@ func (k *keeper) oldest() int64 {
 	k.t.Helper()
 	first := int64(judge.OpenEnd)
 	x := k.container().sensor("main")
-	err := x.Each(k.stage.chunks.of([]byte("C")), judge.NoTime, judge.OpenEnd, new([]held),
+	err := x.Each(&k.stage.visitor.chunks, judge.NoTime, judge.OpenEnd, new([]held),
 		func(h *held) { first = min(first, h.Time) })
 	if err != nil {
 		k.t.Fatal(err)
@@ -175,13 +165,19 @@ func (k *keeper) oldest() int64 {
 	return (first - genesis) / day
 }
 
+// container is the container with all that came.
 func (k *keeper) container() *container {
 	k.t.Helper()
-	x, _, err := k.mem.Get(key(nil, containerSpace, "C"))
-	if err != nil || x == nil {
-		k.t.Fatalf("container: %v, %v", x, err)
+	k.mem.Flush()
+	c, there := k.stage.inbox.Find([]byte("C"))
+	if !there {
+		k.t.Fatal("there is no container")
 	}
-	return x.(*container)
+	if err := k.stage.visitor.load(c); err != nil {
+		k.t.Fatal(err)
+	}
+	k.mem.Rollback()
+	return &k.stage.visitor.container
 }
 
 // says holds what was last said of an order against a line.
@@ -200,9 +196,4 @@ func (k *keeper) says(order, want string) {
 	if got += " by " + s.Rule.ID; got != want {
 		k.t.Errorf("%s: %s, want %s", order, got, want)
 	}
-}
-
-// encodes is a value of a state.
-type encodes interface {
-	AppendBinary(b []byte) ([]byte, error)
 }

@@ -1,120 +1,177 @@
 package joins
 
 import (
-	"bytes"
-	"encoding"
 	"maps"
 	"slices"
 )
 
-// Memory is a State without a disk: for judging files, and for tests. The zero Memory is empty.
+// Memory is a State without a disk: for judging files, and for tests. The zero Memory is empty. Its
+// keys are a skip list, so that a scan costs what it visits.
 type Memory struct {
-	groups map[string]map[string]memoryEntry // by the first part of the key, up to a zero byte
-	undo   map[string]memoryEntry            // as it was before this cycle; nil: not there
-	cycle  int
+	values map[string]*memoryEntry
+	head   [memoryLevels]*memoryEntry
+	random uint64
+	undo   map[string]memoryValue // as it was before this cycle
+	buffer Buffer
 }
 
+// memoryLevels is enough for a skip list of 4^12 keys, of which every fourth goes up a level.
+const memoryLevels = 12
+
+// memoryEntry is a key with its value. next are the keys behind it, on each level that it is in.
 type memoryEntry struct {
-	v     any
-	cycle int
+	key   string
+	value []byte
+	next  []*memoryEntry
 }
 
-func group(key []byte) []byte {
-	if i := bytes.IndexByte(key, 0); i >= 0 {
-		return key[:i]
-	}
-	return key
+type memoryValue struct {
+	value []byte
+	there bool
 }
 
 // Get implements State.
-func (m *Memory) Get(key []byte) (any, bool, error) {
-	e := m.groups[string(group(key))][string(key)]
-	return e.v, e.v != nil && e.cycle == m.cycle, nil
+func (m *Memory) Get(key []byte) ([]byte, bool, error) {
+	e := m.values[string(key)]
+	if e == nil {
+		return nil, false, nil
+	}
+	return e.value, true, nil
 }
 
-// View returns what Get returns, for readers.
-func (m *Memory) View(key []byte) (any, error) {
-	v, _, err := m.Get(key)
-	return v, err
+// View returns a copy of what Get returns, for readers.
+func (m *Memory) View(key []byte) ([]byte, bool, error) {
+	v, there, err := m.Get(key)
+	return slices.Clone(v), there, err
 }
+
+// Attach implements State.
+func (m *Memory) Attach(b Buffer) { m.buffer = b }
 
 // Put implements State.
-func (m *Memory) Put(key []byte, v encoding.BinaryAppender) { m.set(key, memoryEntry{v, m.cycle}) }
+func (m *Memory) Put(key, value []byte) {
+	m.remember(key)
+	m.put(string(key), append(make([]byte, 0, len(value)), value...))
+}
 
 // Delete implements State.
-func (m *Memory) Delete(key []byte) { m.set(key, memoryEntry{}) }
+func (m *Memory) Delete(key []byte) {
+	m.remember(key)
+	m.delete(string(key))
+}
 
-func (m *Memory) set(key []byte, e memoryEntry) {
-	if m.groups == nil {
-		m.groups, m.undo = map[string]map[string]memoryEntry{}, map[string]memoryEntry{}
-	}
-	g := m.groups[string(group(key))]
-	if _, changed := m.undo[string(key)]; !changed {
-		m.undo[string(key)] = g[string(key)]
-	}
-	if e.v == nil {
-		delete(g, string(key))
+// remember notes the value that a key had before this cycle.
+func (m *Memory) remember(key []byte) {
+	if _, changed := m.undo[string(key)]; changed {
 		return
 	}
-	if g == nil {
-		g = map[string]memoryEntry{}
-		m.groups[string(group(key))] = g
+	if m.undo == nil {
+		m.undo = map[string]memoryValue{}
 	}
-	g[string(key)] = e
+	v, there, _ := m.Get(key)
+	m.undo[string(key)] = memoryValue{v, there}
+}
+
+func (m *Memory) put(key string, value []byte) {
+	if e := m.values[key]; e != nil {
+		e.value = value
+		return
+	}
+	if m.values == nil {
+		m.values = map[string]*memoryEntry{}
+	}
+	level := 1
+	m.random = m.random*6364136223846793005 + 1442695040888963407 // Knuth's
+	for bits := m.random >> 32; level < memoryLevels && bits%4 == 0; bits /= 4 {
+		level++
+	}
+	e := &memoryEntry{key, value, make([]*memoryEntry, level)}
+	m.values[key] = e
+	for i, at := range m.before(key)[:level] {
+		e.next[i], *at = *at, e
+	}
+}
+
+func (m *Memory) delete(key string) {
+	e := m.values[key]
+	if e == nil {
+		return
+	}
+	delete(m.values, key)
+	for i, at := range m.before(key)[:len(e.next)] {
+		*at = e.next[i]
+	}
+}
+
+// before are the places, one on each level, that point to the first key that is not less.
+func (m *Memory) before(key string) []**memoryEntry {
+	var places [memoryLevels]**memoryEntry
+	next := m.head[:]
+	for i := memoryLevels - 1; i >= 0; i-- {
+		for next[i] != nil && next[i].key < key {
+			next = next[i].next
+		}
+		places[i] = &next[i]
+	}
+	return places[:]
 }
 
 // Commit ends a cycle: what it changed holds.
 func (m *Memory) Commit() {
 	clear(m.undo)
-	m.cycle++
+	if m.buffer != nil {
+		if m.buffer.Commit(); m.buffer.Bytes() > maxBuffered {
+			m.Flush()
+		}
+	}
+}
+
+// maxBuffered is how large a buffer may grow, in bytes.
+const maxBuffered = 64 << 20
+
+// Flush appends what the buffer holds to the values, as a store does when it writes them. There
+// must be no cycle in progress.
+func (m *Memory) Flush() {
+	if m.buffer == nil {
+		return
+	}
+	_ = m.buffer.Flush(func(key, operand []byte) error { // nothing fails in memory
+		var value []byte
+		if e := m.values[string(key)]; e != nil {
+			value = e.value
+		}
+		m.put(string(key), slices.Concat(value, operand))
+		return nil
+	})
 }
 
 // Rollback ends a cycle: what it changed is as it was.
 func (m *Memory) Rollback() {
-	for k, e := range maps.Clone(m.undo) {
-		m.set([]byte(k), e)
+	for _, k := range slices.Sorted(maps.Keys(m.undo)) {
+		if v := m.undo[k]; v.there {
+			m.put(k, v.value)
+		} else {
+			m.delete(k)
+		}
 	}
-	m.Commit()
+	clear(m.undo)
+	if m.buffer != nil {
+		m.buffer.Rollback()
+	}
 }
 
 // Scan implements State.
-func (m *Memory) Scan(lower, upper []byte, fn func(key []byte, v any) error) error {
-	var keys []string
-	collect := func(g map[string]memoryEntry) {
-		for k := range g {
-			if k >= string(lower) && (upper == nil || k < string(upper)) {
-				keys = append(keys, k)
-			}
-		}
-	}
-	if first := group(lower); withinGroup(first, lower, upper) {
-		collect(m.groups[string(first)])
-	} else {
-		for _, g := range m.groups {
-			collect(g)
-		}
-	}
-	slices.Sort(keys)
-	for _, k := range keys {
-		if v, _, _ := m.Get([]byte(k)); v != nil {
-			if err := fn([]byte(k), v); err != nil {
-				return err
-			}
+func (m *Memory) Scan(lower, upper []byte, fn func(key, value []byte) error) error {
+	e := *m.before(string(lower))[0]
+	for ; e != nil && (upper == nil || e.key < string(upper)); e = e.next[0] {
+		if err := fn([]byte(e.key), e.value); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// withinGroup says that all keys from lower to upper are of the group of lower.
-func withinGroup(first, lower, upper []byte) bool {
-	n := len(first)
-	if n == len(lower) || len(upper) <= n || !bytes.Equal(first, upper[:n]) {
-		return false
-	}
-	return upper[n] == 0 || upper[n] == 1 && len(upper) == n+1
-}
-
 // ViewScan scans like Scan, for readers.
-func (m *Memory) ViewScan(lower, upper []byte, fn func(key []byte, v any) error) error {
+func (m *Memory) ViewScan(lower, upper []byte, fn func(key, value []byte) error) error {
 	return m.Scan(lower, upper, fn)
 }

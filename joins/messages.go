@@ -82,7 +82,7 @@ func appendRoutes(b []byte, legs []route) []byte {
 	return b
 }
 
-func readRoutes(r *wire.Reader) (legs []route) {
+func readRoutes(r *wire.Reader, legs []route) []route {
 	for range r.Count() {
 		legs = append(legs, readRoute(r))
 	}
@@ -114,7 +114,7 @@ func decodeTerms(b []byte) (t terms, err error) {
 	t = terms{orderID: r.String(), born: r.Int(), epoch: r.Int(), withdrawn: r.Bool()}
 	t.rule = append([]byte(nil), r.Bytes()...)
 	t.stuffed, t.stripped, t.delivered = r.Optional(), r.Optional(), r.Optional()
-	t.legs = readRoutes(r)
+	t.legs = readRoutes(r, nil)
 	return t, r.Close(termsFormat.Name)
 }
 

@@ -71,63 +71,11 @@ type named struct {
 	legs       []int64
 }
 
-func newOrder() *order { return &order{changed: -1} }
-
-// clone returns a copy that may be changed.
-func (o *order) clone() *order {
-	c := *o
-	c.claims, c.decisions = o.claims.clone(), o.decisions.clone()
-	c.containers, c.voyages = slices.Clone(o.containers), slices.Clone(o.voyages)
-	c.named = slices.Clone(o.named)
-	for i := range c.containers {
-		x := &c.containers[i]
-		x.own = slices.Clone(x.own)
-		if x.custody != nil {
-			custody := *x.custody
-			x.custody = &custody // the legs are never changed in place
-		}
-	}
-	for i := range c.named {
-		c.named[i].containers = slices.Clone(c.named[i].containers)
-		c.named[i].legs = slices.Clone(c.named[i].legs)
-	}
-	return &c
-}
-
-// Size is the memory that the value takes.
-func (o *order) Size() int {
-	n := 1200
-	for _, r := range o.texts() {
-		n += len(r.value)
-	}
-	for i := range o.claims.last {
-		n += o.claims.last[i].size()
-	}
-	for i := range o.decisions.last {
-		n += o.decisions.last[i].size()
-	}
-	n += sizeOfVoyages(o.voyages)
-	for i := range o.containers {
-		c := &o.containers[i]
-		n += 200 + len(c.id) + sizeOfVoyages(c.own)
-		if c.custody != nil {
-			n += 60 + 40*len(c.custody.legs) // their ids are those of the registers
-		}
-	}
-	for i := range o.named {
-		n += 60 + 8*len(o.named[i].legs)
-		for _, id := range o.named[i].containers {
-			n += 20 + len(id)
-		}
-	}
-	return n
-}
-
-func sizeOfVoyages(list []legVoyage) (n int) {
-	for i := range list {
-		n += 60 + len(list[i].voyage.value)
-	}
-	return n
+// clear makes it an order of which nothing is known. Its memory is reused.
+func (o *order) clear() {
+	*o = order{changed: -1, claims: recent[claim]{last: o.claims.last[:0]},
+		decisions: recent[decision]{last: o.decisions.last[:0]}, containers: o.containers[:0],
+		voyages: o.voyages[:0], named: o.named[:0]}
 }
 
 // find is the place of a container.

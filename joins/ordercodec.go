@@ -9,7 +9,7 @@ func (o *order) texts() []*register[string] {
 	}
 }
 
-func (o *order) AppendBinary(b []byte) ([]byte, error) {
+func (o *order) append(b []byte) []byte {
 	b = wire.AppendBool(append(b, orderFormat.Version), o.created)
 	for _, r := range o.texts() {
 		b = appendRegister(b, r, appendStringValue)
@@ -35,7 +35,7 @@ func (o *order) AppendBinary(b []byte) ([]byte, error) {
 			b = wire.AppendInt(b, leg)
 		}
 	}
-	return append(wire.AppendInt(b, o.changed), o.published[:]...), nil
+	return append(wire.AppendInt(b, o.changed), o.published[:]...)
 }
 
 func (c *orderContainer) append(b []byte) []byte {
@@ -58,7 +58,7 @@ func appendVoyages(b []byte, list []legVoyage) []byte {
 	return b
 }
 
-func readVoyages(r *wire.Reader) (list []legVoyage) {
+func readVoyages(r *wire.Reader, list []legVoyage) []legVoyage {
 	for range r.Count() {
 		l := legVoyage{number: r.Int()}
 		readRegister(r, &l.voyage, readStringValue)
@@ -67,8 +67,11 @@ func readVoyages(r *wire.Reader) (list []legVoyage) {
 	return list
 }
 
-func decodeOrder(b []byte) (*order, error) {
-	r, o := orderFormat.Open(b), newOrder()
+// decode reads an order. Its memory is reused; b is not kept.
+func (o *order) decode(b []byte) error {
+	r := orderFormat.Open(b)
+	r.Share()
+	o.clear()
 	o.created = r.Bool()
 	for _, text := range o.texts() {
 		readRegister(r, text, readStringValue)
@@ -78,34 +81,44 @@ func decodeOrder(b []byte) (*order, error) {
 		return status(r.Below(int(numStatuses)))
 	})
 	o.events = r.Int()
-	o.claims = readRecent(r, readClaim)
-	o.decisions = readRecent(r, readDecision)
+	o.claims.read(r, readClaim)
+	o.decisions.read(r, readDecision)
 	for range r.Count() {
-		o.containers = append(o.containers, readOrderContainer(r))
+		o.containers = grown(o.containers)
+		o.containers[len(o.containers)-1].read(r)
 	}
-	o.voyages = readVoyages(r)
+	o.voyages = readVoyages(r, o.voyages)
 	for range r.Count() {
-		n := named{partition: int32(r.Int())}
-		for range r.Count() {
-			n.containers = append(n.containers, r.String())
-		}
-		for range r.Count() {
-			n.legs = append(n.legs, r.Int())
-		}
-		o.named = append(o.named, n)
+		o.named = grown(o.named)
+		o.named[len(o.named)-1].read(r)
 	}
 	o.changed, o.published = r.Int(), readDigest(r)
-	return o, r.Close(orderFormat.Name)
+	return r.Close(orderFormat.Name)
 }
 
-func readOrderContainer(r *wire.Reader) orderContainer {
-	c := orderContainer{id: r.String()}
+func (n *named) read(r *wire.Reader) {
+	n.partition, n.containers, n.legs = int32(r.Int()), n.containers[:0], n.legs[:0]
+	for range r.Count() {
+		n.containers = append(n.containers, r.String())
+	}
+	for range r.Count() {
+		n.legs = append(n.legs, r.Int())
+	}
+}
+
+func (c *orderContainer) read(r *wire.Reader) {
+	c.id = r.String()
 	readRegister(r, &c.present, (*wire.Reader).Bool)
 	readRegister(r, &c.stuffed, readIntValue)
 	readRegister(r, &c.stripped, readIntValue)
-	c.own = readVoyages(r)
-	if r.Bool() {
-		c.custody = &orderCustody{born: r.Int(), epoch: r.Int(), legs: readRoutes(r)}
+	c.own = readVoyages(r, c.own[:0])
+	if !r.Bool() {
+		c.custody = nil
+		return
 	}
-	return c
+	if c.custody == nil {
+		c.custody = &orderCustody{}
+	}
+	u := c.custody
+	u.born, u.epoch, u.legs = r.Int(), r.Int(), readRoutes(r, u.legs[:0])
 }

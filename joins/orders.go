@@ -2,18 +2,17 @@ package joins
 
 import (
 	"bytes"
-	"encoding"
+	"errors"
 
 	"coldchain/joins/event"
 )
 
-// The key spaces of the orders stage. Behind the order's id stands that of the container of a
-// result.
+// The key spaces of the orders stage, beside those of what waits. Behind the order's id stands that
+// of the container of a result.
 const (
 	orderSpace  = 'o'
 	resultSpace = 'r'
 	toldSpace   = 'd' // claims and decisions that were told, by their hash: see orders.first
-	againSpace  = 'a' // orders with a custody judged by another rule: their terms are sent again
 	bookSpace   = 'm' // one key: the fingerprint of the rule book by which the terms were sent
 )
 
@@ -21,42 +20,64 @@ const (
 // custody, sends the terms of custodies with the rule that judges them, and publishes the
 // projections.
 type orders struct {
-	decoder event.Decoder
-	rules   *ruleTexts
-	state   State
-	pending pending
-	again   pending
-	touched map[string]bool // true where a result of a custody has come
-	rebook  bool            // the terms in the state were sent by another rule book
+	decoder  event.Decoder
+	rules    *ruleTexts
+	state    State
+	order    latest[order]
+	touched  map[string]bool // in this cycle; true where a result of a custody has come
+	held     waiting
+	progress waiting
+	rebook   visit // of all orders, whose terms were sent by another rule book
+	blank    bool  // there was no order when the state was opened, and it was not restored since
 
-	restored bool // no cycle since the restore could send
-	event    event.Order
-	key      []byte
-	out      []byte
+	room    int // what the end of the cycle may still visit: see endOfCycle
+	event   event.Order
+	results []*result // memory that publish reuses
+	encoded [][]byte  // and what they were decoded from
+	key     []byte
+	out     []byte
 }
 
 func newOrders(s *Settings, st State) (*orders, error) {
-	o := &orders{decoder: s.decoder(event.Orders), rules: newRuleTexts(s.Book), state: st}
+	o := &orders{
+		decoder: s.decoder(event.Orders), rules: newRuleTexts(s.Book), state: st,
+		order: latest[order]{state: st, space: orderSpace, clear: (*order).clear,
+			decode: (*order).decode, append: (*order).append},
+		touched: map[string]bool{},
+		held:    newWaiting(st, heldSpace), progress: newWaiting(st, pendingSpace),
+		rebook: visit{state: st, space: orderSpace},
+	}
+	err := onlySpaces(AnswerStage, st, orderSpace, resultSpace, toldSpace, bookSpace, heldSpace,
+		pendingSpace)
+	if err != nil {
+		return nil, err
+	}
+	all := visit{state: st, space: orderSpace}
+	all.begin()
+	some, err := all.ids(1)
+	if err != nil {
+		return nil, err
+	}
+	o.blank = len(some) == 0
 	return o, o.Reset()
 }
 
-// Reset implements Processor.
+// Reset implements Processor. What waits is not read: the end of the next cycle goes on with it.
 func (o *orders) Reset() error {
-	o.touched = map[string]bool{}
+	o.order.forget()
+	clear(o.touched)
+	if err := errors.Join(o.held.back(), o.progress.back()); err != nil {
+		return err
+	}
+	o.rebook.back()
 	mark, _, err := o.state.Get([]byte{bookSpace})
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	text, _ := mark.(raw)
-	o.rebook = string(text) != o.rules.book.Fingerprint()
-	if err := o.again.reset(o.state, againSpace); err != nil {
-		return err
-	}
-	if err := o.pending.reset(o.state, pendingSpace); err != nil {
-		return err
-	}
-	for id := range o.pending.set { // what was held
-		o.touch(id)
+	case string(mark) == o.rules.book.Fingerprint():
+		o.rebook.stop()
+	case !o.rebook.underWay():
+		o.rebook.begin()
 	}
 	return nil
 }
@@ -77,13 +98,14 @@ func (o *orders) Fold(input int, r *event.Record, emit Emit) (event.Code, error)
 	if code := o.decoder.Order(r, ev); code != "" {
 		return code, nil
 	}
-	ord, err := o.change(ev.OrderID)
+	ord, err := o.order.make(ev.OrderID)
 	if err != nil {
 		return "", err
 	}
 	if !ord.name(ev, r.Partition) {
 		return event.TooMany, nil
 	}
+	o.order.changed = true
 	o.touch(ev.OrderID)
 	fresh, err := o.first(ev)
 	if err != nil {
@@ -106,11 +128,11 @@ func (o *orders) first(ev *event.Order) (bool, error) {
 	}
 	d := digestOf(text)
 	o.key = key(o.key, toldSpace, ev.OrderID, string(d[:]))
-	x, _, err := o.state.Get(o.key)
-	if err != nil || x != nil {
+	_, there, err := o.state.Get(o.key)
+	if err != nil || there {
 		return false, err
 	}
-	o.state.Put(o.key, raw(nil))
+	o.state.Put(o.key, nil)
 	return true, nil
 }
 
@@ -144,24 +166,6 @@ func (o *orders) factsOf(ord *order, containerID string) facts {
 	return f
 }
 
-// change returns an order that may be changed.
-func (o *orders) change(id string) (*order, error) {
-	o.key = key(o.key, orderSpace, id)
-	x, own, err := o.state.Get(o.key)
-	if err != nil {
-		return nil, err
-	}
-	if own {
-		return x.(*order), nil
-	}
-	ord := newOrder()
-	if x != nil {
-		ord = x.(*order).clone()
-	}
-	o.state.Put(o.key, ord)
-	return ord, nil
-}
-
 // tell sends the terms and the legs of the custodies that an event changed.
 func (o *orders) tell(ord *order, ev *event.Order, offset int64, before facts, emit Emit) error {
 	now := o.factsOf(ord, ev.ContainerID)
@@ -187,15 +191,15 @@ func (o *orders) tell(ord *order, ev *event.Order, offset int64, before facts, e
 // ahead is kept, since during a restore the event that made its custody may be read after it.
 func (o *orders) answer(r *event.Record) error {
 	id := string(r.Key)
-	res, err := decodeResult(r.Value)
+	res := o.result(0)
+	if err := res.decode(r.Value); err != nil {
+		return err
+	}
+	ord, err := o.order.find(id)
 	if err != nil {
 		return err
 	}
-	x, _, err := o.state.Get(key(nil, orderSpace, id))
-	if err != nil {
-		return err
-	}
-	if ord, _ := x.(*order); ord != nil {
+	if ord != nil {
 		custody := ord.custodyOf(res.containerID)
 		if custody != nil && res.epoch < custody.born ||
 			custody == nil && res.epoch <= ord.changed {
@@ -203,21 +207,27 @@ func (o *orders) answer(r *event.Record) error {
 		}
 		o.touched[id] = true
 	}
-	o.state.Put(resultKey(id, res.containerID), res)
+	o.key = key(o.key, resultSpace, id, res.containerID)
+	o.state.Put(o.key, r.Value)
 	return nil
 }
 
-func resultKey(id, containerID string) []byte { return key(nil, resultSpace, id, containerID) }
-
-func decodeOrdersValue(k, value []byte) (encoding.BinaryAppender, error) {
-	switch k[0] {
-	case orderSpace:
-		return decodeOrder(value)
-	case resultSpace:
-		return decodeResult(value)
-	case toldSpace, againSpace, bookSpace, pendingSpace:
-		return append(raw{}, value...), nil
-	default:
-		return nil, unknownKey("orders", k)
+// result is a result whose memory is reused, number i of those that are used together.
+func (o *orders) result(i int) *result {
+	for i >= len(o.results) {
+		o.results, o.encoded = append(o.results, &result{}), append(o.encoded, nil)
 	}
+	return o.results[i]
+}
+
+// resultOf reads the latest result of a custody as number i; nil if there is none.
+func (o *orders) resultOf(i int, id, containerID string) (*result, error) {
+	o.key = key(o.key, resultSpace, id, containerID)
+	b, there, err := o.state.Get(o.key)
+	if err != nil || !there {
+		return nil, err
+	}
+	r := o.result(i)
+	o.encoded[i] = append(o.encoded[i][:0], b...)
+	return r, r.decode(o.encoded[i])
 }

@@ -66,15 +66,11 @@ func (t *teller) withdraw(c *orderContainer) error {
 		t.sendLeg(leg{legID{t.id, c.id, l.number}, l.voyageID, t.epoch, true}, t.emit)
 	}
 	c.custody = nil
-	k := resultKey(t.id, c.id)
-	r, _, err := t.state.Get(k)
-	if err != nil || r == nil {
-		return err
+	r, err := t.resultOf(0, t.id, c.id)
+	if r != nil && err == nil && r.epoch < t.epoch {
+		t.state.Delete(t.key)
 	}
-	if r.(*result).epoch < t.epoch {
-		t.state.Delete(k)
-	}
-	return nil
+	return err
 }
 
 // sendTerms sends what an order says of a custody.
@@ -95,12 +91,18 @@ func (o *orders) sendLeg(l leg, emit Emit) {
 	emit(LegsByVoyage, []byte(l.voyageID), o.out)
 }
 
-// sendAllTerms sends the terms of all custodies of an order again, with another rule.
-func (o *orders) sendAllTerms(id string, ord *order, emit Emit) {
+// sendAllTerms sends the terms of all custodies of an order again, with the rule of now.
+func (o *orders) sendAllTerms(id string, emit Emit) error {
+	ord, err := o.order.find(id)
+	if err != nil || ord == nil {
+		return err
+	}
 	rule := o.rules.of(ord)
 	for i := range ord.containers {
 		if c := &ord.containers[i]; c.custody != nil {
 			o.sendTerms(id, ord, c, rule, emit)
+			o.room--
 		}
 	}
+	return nil
 }

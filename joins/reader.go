@@ -15,18 +15,26 @@ func NewOrderReader(book *rule.Book, v View) *OrderReader {
 
 // Answer returns the projection of an order, nil if nothing is known of it.
 func (r *OrderReader) Answer(orderID string) ([]byte, error) {
-	x, err := r.view.View(key(nil, orderSpace, orderID))
-	if err != nil || x == nil {
+	b, there, err := r.view.View(key(nil, orderSpace, orderID))
+	if err != nil || !there {
 		return nil, err
 	}
-	return r.project(orderID, x.(*order))
+	return r.project(orderID, b)
 }
 
-func (r *OrderReader) project(id string, o *order) ([]byte, error) {
+// project gives the projection of an encoded order.
+func (r *OrderReader) project(id string, encoded []byte) ([]byte, error) {
+	o := &order{}
+	if err := o.decode(encoded); err != nil {
+		return nil, err
+	}
 	p, err := project(id, o, r.rules.of(o), func(containerID string) (*result, error) {
-		x, err := r.view.View(resultKey(id, containerID))
-		res, _ := x.(*result)
-		return res, err
+		b, there, err := r.view.View(key(nil, resultSpace, id, containerID))
+		if err != nil || !there {
+			return nil, err
+		}
+		res := &result{}
+		return res, res.decode(b)
 	})
 	if err != nil {
 		return nil, err
@@ -36,9 +44,9 @@ func (r *OrderReader) project(id string, o *order) ([]byte, error) {
 
 // Each gives the projections of all orders, in the order of their ids.
 func (r *OrderReader) Each(fn func(orderID string, projection []byte) error) error {
-	return r.view.ViewScan([]byte{orderSpace}, []byte{orderSpace + 1}, func(k []byte, x any) error {
+	return r.view.ViewScan([]byte{orderSpace}, []byte{orderSpace + 1}, func(k, value []byte) error {
 		id := string(k[1:])
-		p, err := r.project(id, x.(*order))
+		p, err := r.project(id, value)
 		if err != nil {
 			return err
 		}
@@ -49,9 +57,10 @@ func (r *OrderReader) Each(fn func(orderID string, projection []byte) error) err
 // StreamTime is the stream time that the state of a containers task holds, in ms since the epoch;
 // ok is false before the first reading.
 func StreamTime(v View) (ms int64, ok bool, err error) {
-	x, err := v.View([]byte{watermarkSpace})
-	if c, there := x.(watermark); there {
-		return int64(c), true, err
+	b, there, err := v.View([]byte{watermarkSpace})
+	if err != nil || !there {
+		return 0, false, err
 	}
-	return 0, false, err
+	w, err := decodeWatermark(b)
+	return int64(w), err == nil, err
 }

@@ -29,9 +29,6 @@ func (l *recent[T]) add(x T, compare func(a, b T) int) {
 	l.last = l.last[max(0, len(l.last)-recentShown):]
 }
 
-// clone returns a copy that may be changed.
-func (l *recent[T]) clone() recent[T] { return recent[T]{slices.Clone(l.last), l.count} }
-
 func (l *recent[T]) append(b []byte, entry func([]byte, *T) []byte) []byte {
 	b = wire.AppendUint(b, uint64(len(l.last)))
 	for i := range l.last {
@@ -40,10 +37,10 @@ func (l *recent[T]) append(b []byte, entry func([]byte, *T) []byte) []byte {
 	return wire.AppendInt(b, l.count)
 }
 
-func readRecent[T any](r *wire.Reader, entry func(*wire.Reader) T) (l recent[T]) {
+func (l *recent[T]) read(r *wire.Reader, entry func(*wire.Reader) T) {
+	l.last = l.last[:0]
 	for range r.Count() {
 		l.last = append(l.last, entry(r))
 	}
 	l.count = r.Int()
-	return l
 }

@@ -51,6 +51,7 @@ func appendRegister[T any](b []byte, r *register[T], value func([]byte, T) []byt
 
 func readRegister[T any](w *wire.Reader, r *register[T], value func(*wire.Reader) T) {
 	if !w.Bool() {
+		*r = register[T]{}
 		return
 	}
 	s := stamp{w.Int(), w.Int(), int32(w.Int())}

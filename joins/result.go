@@ -65,23 +65,6 @@ type voyageEvents struct {
 	events   int64
 }
 
-// Size is the memory that the value takes.
-func (r *result) Size() int {
-	n := 300
-	for i := range r.events {
-		n += 24 + len(r.events[i].voyageID)
-	}
-	for i := range r.reasons {
-		n += 16 + len(r.reasons[i])
-	}
-	for i := range r.json {
-		n += 32 + len(r.json[i].json)
-	}
-	return n
-}
-
-func (r *result) AppendBinary(b []byte) ([]byte, error) { return r.append(b), nil }
-
 func (r *result) append(b []byte) []byte {
 	b = wire.AppendString(append(b, resultFormat.Version), r.containerID)
 	b = wire.AppendUint(wire.AppendInt(b, r.epoch), uint64(len(r.events)))
@@ -103,25 +86,28 @@ func (r *result) append(b []byte) []byte {
 	return b
 }
 
-func decodeResult(b []byte) (*result, error) {
-	r := resultFormat.Open(b)
-	x := &result{containerID: r.String(), epoch: r.Int()}
-	for range r.Count() {
-		x.events = append(x.events, voyageEvents{r.String(), r.Int()})
+// decode reads a result, which keeps parts of b. Its memory is reused.
+func (r *result) decode(b []byte) error {
+	w := resultFormat.Open(b)
+	w.Share()
+	*r = result{containerID: w.String(), epoch: w.Int(),
+		events: r.events[:0], reasons: r.reasons[:0], json: r.json[:0]}
+	for range w.Count() {
+		r.events = append(r.events, voyageEvents{w.String(), w.Int()})
 	}
-	x.readings = r.Int()
-	x.phase = judge.Phase(r.Below(int(judge.NumPhases)))
-	x.verdict = judge.Verdict(r.Below(int(judge.NumVerdicts)))
-	for range r.Count() {
-		x.reasons = append(x.reasons, r.String())
+	r.readings = w.Int()
+	r.phase = judge.Phase(w.Below(int(judge.NumPhases)))
+	r.verdict = judge.Verdict(w.Below(int(judge.NumVerdicts)))
+	for range w.Count() {
+		r.reasons = append(r.reasons, w.String())
 	}
-	x.start, x.startBasis = r.Int(), judge.Basis(r.Below(judge.NumBases))
-	x.judgedBy, x.frozen = r.Uint(), r.Bool()
-	x.digest, x.material = readDigest(r), readDigest(r)
-	x.shown = detail(r.Below(int(numDetails)))
-	for range r.Count() {
-		d := detail(r.Below(int(numDetails)))
-		x.json = append(x.json, fragment{d, append([]byte(nil), r.Bytes()...)})
+	r.start, r.startBasis = w.Int(), judge.Basis(w.Below(judge.NumBases))
+	r.judgedBy, r.frozen = w.Uint(), w.Bool()
+	r.digest, r.material = readDigest(w), readDigest(w)
+	r.shown = detail(w.Below(int(numDetails)))
+	for range w.Count() {
+		d := detail(w.Below(int(numDetails)))
+		r.json = append(r.json, fragment{d, w.Bytes()})
 	}
-	return x, r.Close(resultFormat.Name)
+	return w.Close(resultFormat.Name)
 }

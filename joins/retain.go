@@ -1,119 +1,138 @@
 package joins
 
-import "coldchain/joins/judge"
+import (
+	"errors"
+
+	"coldchain/joins/inbox"
+	"coldchain/joins/judge"
+)
 
 // sweepEvery is the stream time between two sweeps of a partition, in ms.
 const sweepEvery = 24 * 3600 * 1000
 
+// sweptPerCycle is how many containers a cycle asks whether retention keeps their readings.
+var sweptPerCycle = 5000
+
+// sweeping is where a sweep is. What a cycle changed holds if the cycle does.
+type sweeping struct {
+	sweepState
+	committed sweepState
+}
+
+type sweepState struct {
+	last int64  // stream time of the latest sweep
+	next string // key from which the one that goes on continues; empty if none does
+}
+
+func (w *sweeping) commit()   { w.committed = w.sweepState }
+func (w *sweeping) rollback() { w.sweepState = w.committed }
+
 // sweep removes the readings that retention does not keep: whole chunks that ended before the
-// horizon. It runs when progress is due, but not before all stages have caught up: in a replay of
+// horizon. It begins when progress is due, but not before all stages have caught up: in a replay of
 // years, legs are still on their way through the topics while the stream time runs ahead of their
 // readings.
-func (s *containers) sweep() error {
-	soon := s.swept != judge.NoTime && s.stream()-s.swept < sweepEvery
-	if !s.caughtUp || s.settings.Retention <= 0 || s.watermark == unknownWatermark || soon {
-		return nil
+func (s *containers) sweep(c Cycle) error {
+	w := &s.sweeping
+	if w.next == "" {
+		soon := w.last != judge.NoTime && s.stream()-w.last < sweepEvery
+		if !c.progress() || !s.caughtUp || s.settings.Retention <= 0 ||
+			s.watermark == unknownWatermark || soon {
+			return nil
+		}
+		w.last, w.next = s.stream(), string(containerSpace)
 	}
-	s.swept = s.stream()
 	var due []string
-	err := s.state.Scan([]byte{containerSpace}, []byte{containerSpace + 1},
-		func(k []byte, x any) error {
-			c := x.(*container)
-			horizon, err := s.horizon(c)
-			for i := range c.series {
-				if c.series[i].Removable(horizon) {
-					due = append(due, string(k[1:]))
-					break
-				}
-			}
-			return err
-		})
-	if err != nil {
+	n, next := 0, ""
+	err := s.state.Scan([]byte(w.next), []byte{containerSpace + 1}, func(k, value []byte) error {
+		if n++; n > sweptPerCycle {
+			next = string(k)
+			return errEnough
+		}
+		expired, err := s.visitor.expired(value)
+		if expired {
+			due = append(due, string(k[1:]))
+		}
+		return err
+	})
+	if w.next = next; err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
 	for _, id := range due {
-		c, err := s.change([]byte(id))
-		if err != nil {
-			return err
-		}
-		if err := s.remove(id, c); err != nil {
-			return err
-		}
+		x, _ := s.inbox.Make([]byte(id))
+		s.inbox.Set(x, inbox.Expired|inbox.Broken)
 	}
 	return nil
 }
 
-// horizon is the event time before which nothing of a container is kept: the retention behind the
+// expired says that retention does not keep readings of a container, as far as it was folded.
+func (v *visitor) expired(value []byte) (expired bool, err error) {
+	r := inbox.Reader{Folded: v.container.decode}
+	v.container.series, v.container.custodies = v.container.series[:0], v.container.custodies[:0]
+	if err := r.ReadFolded(value); err != nil {
+		return false, err
+	}
+	for i := range v.container.series {
+		x := &v.container.series[i]
+		expired = expired || x.Removable(v.stream()-v.settings.Retention)
+	}
+	return expired, nil
+}
+
+// horizon is the event time before which nothing of the container is kept: the retention behind the
 // stream time, but never past what a custody needs (SPECIFICATION 1.3).
-func (s *containers) horizon(c *container) (int64, error) {
-	horizon := s.stream() - s.settings.Retention
-	for _, u := range c.custodies {
-		by := u.by
-		if !u.ready {
-			r, err := s.rules.get(u.ruleID)
-			if err != nil {
-				return judge.NoTime, err
-			}
-			by = judge.Case{Course: u.facts().Course(), Rule: r.judged()}
-		}
-		if s.needs(u, &by) {
-			from, _ := by.Wants()
+func (v *visitor) horizon() int64 {
+	horizon := v.stream() - v.settings.Retention
+	for _, u := range v.container.custodies {
+		if v.needs(u) {
+			from, _ := u.by.Wants()
 			horizon = min(horizon, from)
 		}
 	}
-	if s.settings.RetentionMax > 0 {
-		horizon = max(horizon, s.stream()-s.settings.RetentionMax)
+	if v.settings.RetentionMax > 0 {
+		horizon = max(horizon, v.stream()-v.settings.RetentionMax)
 	}
-	return horizon, nil
+	return horizon
 }
 
 // needs says that a custody needs its readings: it is not final, or its window ended within the
 // retention.
-func (s *containers) needs(u *custody, by *judge.Case) bool {
-	if !by.Foldable() || u.frozen != nil {
+func (v *visitor) needs(u *custody) bool {
+	if !u.by.Foldable() || u.frozen != nil {
 		return false
 	}
-	final := by.FinalAt()
-	return final == judge.NoTime || s.stream() < final ||
-		by.Window.End > s.stream()-s.settings.Retention
+	final := u.by.FinalAt()
+	return final == judge.NoTime || v.stream() < final ||
+		u.by.Window.End > v.stream()-v.settings.Retention
 }
 
 // remove deletes the chunks before the horizon, and marks the custodies that rest on them.
-func (s *containers) remove(id string, c *container) error {
-	horizon, err := s.horizon(c)
-	if err != nil {
-		return err
-	}
-	cut := false
-	for i := range c.series {
-		cut = c.series[i].Cut(s.chunks.of([]byte(id)), horizon) || cut
+func (v *visitor) remove() error {
+	horizon, cut := v.horizon(), false
+	for i := range v.container.series {
+		cut = v.container.series[i].Cut(&v.chunks, horizon) || cut
 	}
 	if !cut {
 		return nil
 	}
-	for k, u := range c.custodies {
-		if !u.by.Foldable() || u.frozen != nil || !s.lost(c, u) {
+	for _, u := range v.container.custodies {
+		if !u.by.Foldable() || u.frozen != nil || !v.lost(u) {
 			continue
 		}
-		u = c.own(k)
 		u.archived = true
-		if !s.needs(u, &u.by) && u.complete() && !u.stale {
-			if err := s.freeze(id, c, u); err != nil {
+		if !v.needs(u) && u.complete() && !u.stale {
+			if err := v.freeze(u); err != nil {
 				return err
 			}
 		}
-		u.moved = true
-		s.pending.add(id)
-		s.timers.set(id, judge.NoTime)
 	}
 	return nil
 }
 
 // lost says that readings are gone that the custody wants.
-func (s *containers) lost(c *container, u *custody) bool {
+func (v *visitor) lost(u *custody) bool {
 	from, _ := u.by.Wants()
 	for i := range u.by.Rule.Sensors() {
-		if x := c.sensor(u.by.Rule.Sensor(i)); x != nil && x.Gone(from) {
+		if x := v.container.sensor(u.by.Rule.Sensor(i)); x != nil && x.Gone(from) {
 			return true
 		}
 	}
@@ -121,10 +140,10 @@ func (s *containers) lost(c *container, u *custody) bool {
 }
 
 // freeze ends the folding of a final custody: its figures, window and rule stay as they are.
-func (s *containers) freeze(id string, c *container, u *custody) error {
+func (v *visitor) freeze(u *custody) error {
 	var f judge.Fold
 	u.fold.CloneTo(&f)
-	if _, err := s.pushTails(id, c, u, &f); err != nil {
+	if _, err := v.pushTails(u, &f); err != nil {
 		return err
 	}
 	u.fold, u.frozen = f, u.facts()

@@ -2,7 +2,6 @@ package joins
 
 import (
 	"bytes"
-	"encoding"
 	"fmt"
 	"slices"
 	"testing"
@@ -138,8 +137,12 @@ func (r *ring) turn(c Cycle) {
 					r.must(r.stages[i].Fold(input, &queue[k], r.emit))
 				}
 			}
-			r.must("", r.stages[i].EndCycle(c, r.emit))
-			r.states[i].Commit()
+			for more := true; more; {
+				var err error
+				more, err = r.stages[i].EndCycle(c, r.emit)
+				r.must("", err)
+				r.states[i].Commit()
+			}
 		}
 		if !slices.ContainsFunc(r.queues[:], func(q []event.Record) bool { return len(q) > 0 }) {
 			return
@@ -155,6 +158,14 @@ func (r *ring) operations() (n int) {
 	return n
 }
 
+// written is how many bytes were put to the states.
+func (r *ring) written() (n int) {
+	for _, s := range r.states {
+		n += s.written
+	}
+	return n
+}
+
 func (r *ring) emitted() (n int) {
 	for _, k := range r.sent {
 		n += k
@@ -165,17 +176,18 @@ func (r *ring) emitted() (n int) {
 // countedState counts its operations; a scan counts as one for each key.
 type countedState struct {
 	Memory
-	operations int
+	operations, written int
 }
 
-func (s *countedState) Get(key []byte) (any, bool, error) {
+func (s *countedState) Get(key []byte) ([]byte, bool, error) {
 	s.operations++
 	return s.Memory.Get(key)
 }
 
-func (s *countedState) Put(key []byte, v encoding.BinaryAppender) {
+func (s *countedState) Put(key, value []byte) {
 	s.operations++
-	s.Memory.Put(key, v)
+	s.written += len(value)
+	s.Memory.Put(key, value)
 }
 
 func (s *countedState) Delete(key []byte) {
@@ -183,10 +195,10 @@ func (s *countedState) Delete(key []byte) {
 	s.Memory.Delete(key)
 }
 
-func (s *countedState) Scan(lower, upper []byte, fn func(key []byte, v any) error) error {
-	return s.Memory.Scan(lower, upper, func(key []byte, v any) error {
+func (s *countedState) Scan(lower, upper []byte, fn func(key, value []byte) error) error {
+	return s.Memory.Scan(lower, upper, func(key, value []byte) error {
 		s.operations++
-		return fn(key, v)
+		return fn(key, value)
 	})
 }
 
@@ -195,10 +207,9 @@ func (r *ring) dump() string {
 	r.t.Helper()
 	var b bytes.Buffer
 	for i, s := range r.states {
-		r.must("", s.Memory.Scan(nil, nil, func(key []byte, v any) error {
-			value, err := v.(encoding.BinaryAppender).AppendBinary(nil)
+		r.must("", s.Memory.Scan(nil, nil, func(key, value []byte) error {
 			fmt.Fprintf(&b, "%s %q %x\n", Stages[i].Name, key, value)
-			return err
+			return nil
 		}))
 	}
 	return b.String()

@@ -2,11 +2,11 @@ package joins
 
 import (
 	"bytes"
-	"encoding"
 	"fmt"
 	"testing"
 
 	"coldchain/joins/event"
+	"coldchain/joins/inbox"
 	"coldchain/joins/rule"
 )
 
@@ -34,9 +34,9 @@ func specimens(t testing.TB) map[string][]byte {
 	}
 	specimenEvents(r)
 	r.turn(Cycle{CaughtUp: true})
-	unheard := terms{orderID: "O-4", legs: []route{{1, "V-3", 5}}}
+	silent := terms{orderID: "O-4", legs: []route{{1, "V-3", 5}}}
 	r.must(r.stages[stageNamed(MeasureStage)].Fold(1, &event.Record{Key: []byte("C-1"),
-		Value: unheard.append([]byte{termsKind})}, r.emit))
+		Value: silent.append([]byte{termsKind})}, r.emit))
 	for i := range 900 {
 		specimenReading(r, i)
 		if i%100 == 99 {
@@ -54,20 +54,22 @@ func specimens(t testing.TB) map[string][]byte {
 	r.turn(Cycle{Interval: true})
 	keep := func(name string, stage int, k []byte) {
 		t.Helper()
-		x, _, err := r.states[stage].Get(k)
-		if err != nil || x == nil {
-			t.Fatalf("%s: %v, %v", name, x, err)
+		b, there, err := r.states[stage].Get(k)
+		if err != nil || !there {
+			t.Fatalf("%s: %v, %v", name, there, err)
 		}
-		b, err := x.(encoding.BinaryAppender).AppendBinary(nil)
-		r.must("", err)
-		encoded[name] = b
+		encoded[name] = bytes.Clone(b)
 	}
 	keep("order", 0, key(nil, orderSpace, "O-1"))
-	keep("result", 0, resultKey("O-1", "C-1"))
+	keep("result", 0, key(nil, resultSpace, "O-1", "C-1"))
 	keep("voyage", 1, key(nil, voyageSpace, "V-1"))
 	keep("boarding", 1, key(nil, boardingSpace, "V-1", "C-1"))
 	keep("leg", 1, key(nil, legSpace, "V-1", "C-1", "O-1", "2"))
+	next := string(key(nil, legSpace, "V-1", "C-1", "O-1", "2"))
+	encoded["unheard"] = (&unheard{next: next, again: true}).append(nil)
 	keep("container", 2, key(nil, containerSpace, "C-1"))
+	encoded["container"] = foldedPart(t, encoded["container"])
+	keep("timer", 2, key(nil, timerSpace, "C-1"))
 	keep("streamtime", 2, []byte{watermarkSpace})
 	own, err := rule.Parse([]byte(specimenRule))
 	r.must("", err)
@@ -160,4 +162,22 @@ func specimenReading(r *ring, i int) {
 		Offset: r.next(event.ContainerMetrics), Timestamp: at, Key: []byte("C-1"),
 		Value: fmt.Appendf(nil, `{"type":"ContainerMetric","sensor":"%s",%s}`, sensor, fields),
 	}), nil)
+}
+
+// foldedPart is the container in its value.
+func foldedPart(t testing.TB, value []byte) (folded []byte) {
+	t.Helper()
+	r := inbox.Reader{Folded: func(b []byte) error {
+		folded = bytes.Clone(b)
+		return nil
+	}}
+	if err := r.ReadFolded(value); err != nil {
+		t.Fatal(err)
+	}
+	return folded
+}
+
+func decodeContainer(b []byte) (*container, error) {
+	c := &container{}
+	return c, c.decode(b)
 }

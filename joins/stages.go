@@ -1,8 +1,6 @@
 package joins
 
 import (
-	"encoding"
-	"fmt"
 	"time"
 
 	"coldchain/joins/event"
@@ -17,7 +15,6 @@ type Stage struct {
 	Inputs  []Input // in the order of Fold's numbers; each is read by one stage
 	Outputs []Topic // what it sends
 	New     func(*Settings, State) (Processor, error)
-	Decode  func(key, value []byte) (encoding.BinaryAppender, error) // reads a value of its state
 }
 
 // Input is what a stage reads: an event.Topic, which is a source, or a Topic.
@@ -39,21 +36,18 @@ var Stages = []Stage{
 		Inputs:  []Input{event.Orders, CustodyResults},
 		Outputs: []Topic{LegsByVoyage, LegsByContainer, Compliance},
 		New:     func(s *Settings, st State) (Processor, error) { return newOrders(s, st) },
-		Decode:  decodeOrdersValue,
 	},
 	{
 		Name: "voyages", Version: 1,
 		Inputs:  []Input{event.Voyages, LegsByVoyage},
 		Outputs: []Topic{LegsByContainer},
 		New:     func(s *Settings, st State) (Processor, error) { return newVoyages(s, st) },
-		Decode:  decodeVoyagesValue,
 	},
 	{
 		Name: MeasureStage, Version: 1,
 		Inputs:  []Input{event.ContainerMetrics, LegsByContainer},
 		Outputs: []Topic{CustodyResults},
 		New:     func(s *Settings, st State) (Processor, error) { return newContainers(s, st) },
-		Decode:  decodeContainersValue,
 	},
 }
 
@@ -71,8 +65,10 @@ type Processor interface {
 	// Fold takes a record of an input of the stage. It returns why the record was refused, or an
 	// error of the state. A refused record leaves no trace.
 	Fold(input int, r *event.Record, emit Emit) (event.Code, error)
-	// EndCycle sends what the cycle's records changed.
-	EndCycle(c Cycle, emit Emit) error
+	// EndCycle sends what the cycle's records changed. more says that there is still something to
+	// send that was due in this cycle: each cycle sends a bounded part of it, and the next one goes
+	// on from there, whatever its Cycle says.
+	EndCycle(c Cycle, emit Emit) (more bool, err error)
 	// Reset forgets what is kept beside the state, after a cycle was aborted.
 	Reset() error
 }
@@ -96,9 +92,4 @@ const DefaultLead = 5 * 60 * 1000
 
 func (s *Settings) decoder(from event.Topic) event.Decoder {
 	return event.Decoder{Zone: s.Zone[from]}
-}
-
-func unknownKey(stage string, key []byte) error {
-	return fmt.Errorf("%s: key space %q is not known: the state was written by a newer program",
-		stage, key[:1])
 }

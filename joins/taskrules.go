@@ -72,12 +72,12 @@ func (t *taskRules) learn(text []byte) (*taskRule, error) {
 		return r, nil
 	}
 	k := append([]byte{ruleSpace}, id[:]...)
-	x, _, err := t.state.Get(k)
+	_, there, err := t.state.Get(k)
 	if err != nil {
 		return nil, err
 	}
-	if x == nil {
-		t.state.Put(k, raw(append([]byte{ruleFormat.Version}, text...)))
+	if !there {
+		t.state.Put(k, append([]byte{ruleFormat.Version}, text...))
 	}
 	return t.keep(id, text)
 }
@@ -90,11 +90,10 @@ func (t *taskRules) get(id digest) (*taskRule, error) {
 	if r, there := t.known[id]; there {
 		return r, nil
 	}
-	x, _, err := t.state.Get(append([]byte{ruleSpace}, id[:]...))
+	value, there, err := t.state.Get(append([]byte{ruleSpace}, id[:]...))
 	if err != nil {
 		return nil, err
 	}
-	value, there := x.(raw)
 	if !there {
 		return nil, fmt.Errorf("rule %x of a custody is not in the state", id)
 	}

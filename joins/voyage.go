@@ -23,11 +23,6 @@ type voyage struct {
 // boarding is what is known of a container on a voyage.
 type boarding struct{ loaded, discharged register[int64] }
 
-// Size is the memory that the value takes.
-func (v *voyage) Size() int {
-	return 400 + len(v.vesselID.value) + len(v.from.value) + len(v.to.value)
-}
-
 func (v *voyage) texts() []*register[string] {
 	return []*register[string]{&v.vesselID, &v.from, &v.to}
 }
@@ -36,7 +31,7 @@ func (v *voyage) times() []*register[int64] {
 	return []*register[int64]{&v.plannedDeparture, &v.plannedArrival, &v.departed, &v.arrived}
 }
 
-func (v *voyage) AppendBinary(b []byte) ([]byte, error) {
+func (v *voyage) append(b []byte) []byte {
 	b = append(b, voyageFormat.Version)
 	for _, r := range v.texts() {
 		b = appendRegister(b, r, appendStringValue)
@@ -44,11 +39,13 @@ func (v *voyage) AppendBinary(b []byte) ([]byte, error) {
 	for _, r := range v.times() {
 		b = appendRegister(b, r, wire.AppendInt)
 	}
-	return wire.AppendInt(wire.AppendBool(b, v.cancelled), v.events), nil
+	return wire.AppendInt(wire.AppendBool(b, v.cancelled), v.events)
 }
 
-func decodeVoyage(b []byte) (*voyage, error) {
-	r, v := voyageFormat.Open(b), &voyage{}
+// decode reads a voyage; b is not kept.
+func (v *voyage) decode(b []byte) error {
+	r := voyageFormat.Open(b)
+	r.Share()
 	for _, text := range v.texts() {
 		readRegister(r, text, readStringValue)
 	}
@@ -56,22 +53,19 @@ func decodeVoyage(b []byte) (*voyage, error) {
 		readRegister(r, time, readIntValue)
 	}
 	v.cancelled, v.events = r.Bool(), r.Int()
-	return v, r.Close(voyageFormat.Name)
+	return r.Close(voyageFormat.Name)
 }
 
-// Size is the memory that the value takes.
-func (c *boarding) Size() int { return 100 }
-
-func (c *boarding) AppendBinary(b []byte) ([]byte, error) {
+func (c *boarding) append(b []byte) []byte {
 	b = appendRegister(append(b, boardingFormat.Version), &c.loaded, wire.AppendInt)
-	return appendRegister(b, &c.discharged, wire.AppendInt), nil
+	return appendRegister(b, &c.discharged, wire.AppendInt)
 }
 
-func decodeBoarding(b []byte) (*boarding, error) {
-	r, c := boardingFormat.Open(b), &boarding{}
+func (c *boarding) decode(b []byte) error {
+	r := boardingFormat.Open(b)
 	readRegister(r, &c.loaded, readIntValue)
 	readRegister(r, &c.discharged, readIntValue)
-	return c, r.Close(boardingFormat.Name)
+	return r.Close(boardingFormat.Name)
 }
 
 // apply folds an event, but for the times of containers.

@@ -1,16 +1,14 @@
 package joins
 
 import (
-	"encoding"
-	"maps"
-	"slices"
+	"errors"
 	"strconv"
 
 	"coldchain/joins/event"
 )
 
-// The key spaces of the voyages stage. Behind the voyage's id stand those of the container and the
-// order, and the leg number.
+// The key spaces of the voyages stage, beside those of what waits. Behind the voyage's id stand
+// those of the container and the order, and the leg number.
 const (
 	voyageSpace   = 'v'
 	boardingSpace = 'b'
@@ -20,13 +18,16 @@ const (
 // voyages is the stage that knows when a voyage was on its way. It keeps the registers of voyages
 // and the legs that sail on them, and tells the container of each leg what its voyage says.
 type voyages struct {
-	decoder event.Decoder
-	state   State
-	pending pending
-	touched map[string]*voyageTouch
-	event   event.Voyage
+	decoder  event.Decoder
+	state    State
+	voyage   latest[voyage]
+	touched  map[string]*voyageTouch // in this cycle
+	held     waiting                 // each with how far its legs were told: see unheard
+	progress waiting
 
-	restored bool // no cycle since the restore could send
+	room     int // how many legs the end of the cycle may still tell: see endOfCycle
+	event    event.Voyage
+	boarding boarding
 	key      []byte
 	out      []byte
 }
@@ -39,20 +40,25 @@ type voyageTouch struct {
 }
 
 func newVoyages(s *Settings, st State) (*voyages, error) {
-	v := &voyages{decoder: s.decoder(event.Voyages), state: st}
+	v := &voyages{
+		decoder: s.decoder(event.Voyages), state: st,
+		voyage: latest[voyage]{state: st, space: voyageSpace, clear: func(v *voyage) { *v = voyage{} },
+			decode: (*voyage).decode, append: (*voyage).append},
+		touched: map[string]*voyageTouch{},
+		held:    newWaiting(st, heldSpace), progress: newWaiting(st, pendingSpace),
+	}
+	err := onlySpaces("voyages", st, voyageSpace, boardingSpace, legSpace, heldSpace, pendingSpace)
+	if err != nil {
+		return nil, err
+	}
 	return v, v.Reset()
 }
 
-// Reset implements Processor.
+// Reset implements Processor. What waits is not read: the end of the next cycle goes on with it.
 func (v *voyages) Reset() error {
-	v.touched = map[string]*voyageTouch{}
-	if err := v.pending.reset(v.state, pendingSpace); err != nil {
-		return err
-	}
-	for id := range v.pending.set { // what was held
-		v.touched[id] = &voyageTouch{all: true}
-	}
-	return nil
+	v.voyage.forget()
+	clear(v.touched)
+	return errors.Join(v.held.back(), v.progress.back())
 }
 
 // Fold implements Processor: input 0 is `voyages`, input 1 the legs by voyage.
@@ -64,12 +70,13 @@ func (v *voyages) Fold(input int, r *event.Record, emit Emit) (event.Code, error
 	if code := v.decoder.Voyage(r, ev); code != "" {
 		return code, nil
 	}
-	voy, err := v.change(ev.VoyageID)
+	voy, err := v.voyage.make(ev.VoyageID)
 	if err != nil {
 		return "", err
 	}
 	s := stampOf(r, ev.Time)
 	voy.apply(ev, s)
+	v.voyage.changed = true
 	t := v.touched[ev.VoyageID]
 	if t == nil {
 		t = &voyageTouch{}
@@ -89,36 +96,25 @@ func (v *voyages) Fold(input int, r *event.Record, emit Emit) (event.Code, error
 
 // board folds a time of a container on a voyage.
 func (v *voyages) board(ev *event.Voyage, s stamp) error {
-	v.key = key(v.key, boardingSpace, ev.VoyageID, ev.ContainerID)
-	x, _, err := v.state.Get(v.key)
+	c, err := v.boardingOf(ev.VoyageID, ev.ContainerID)
 	if err != nil {
 		return err
 	}
-	c := &boarding{}
-	if x != nil {
-		*c = *x.(*boarding)
-	}
 	c.apply(ev, s)
-	v.state.Put(v.key, c)
+	v.out = c.append(v.out[:0])
+	v.state.Put(v.key, v.out)
 	return nil
 }
 
-// change returns a voyage that may be changed.
-func (v *voyages) change(id string) (*voyage, error) {
-	v.key = key(v.key, voyageSpace, id)
-	x, own, err := v.state.Get(v.key)
-	if err != nil {
-		return nil, err
+// boardingOf reads what is known of a container on a voyage, and leaves its key in v.key.
+func (v *voyages) boardingOf(voyageID, containerID string) (*boarding, error) {
+	v.boarding = boarding{}
+	v.key = key(v.key, boardingSpace, voyageID, containerID)
+	b, there, err := v.state.Get(v.key)
+	if err == nil && there {
+		err = v.boarding.decode(b)
 	}
-	if own {
-		return x.(*voyage), nil
-	}
-	voy := &voyage{}
-	if x != nil {
-		*voy = *x.(*voyage)
-	}
-	v.state.Put(v.key, voy)
-	return voy, nil
+	return &v.boarding, err
 }
 
 func (v *voyages) assign(r *event.Record, emit Emit) error {
@@ -132,108 +128,22 @@ func (v *voyages) assign(r *event.Record, emit Emit) error {
 		v.state.Delete(v.key)
 		return nil
 	}
-	v.state.Put(v.key, raw(l.append(nil)))
-	v.key = key(v.key, voyageSpace, l.voyageID)
-	x, _, err := v.state.Get(v.key)
+	v.state.Put(v.key, r.Value)
+	voy, err := v.voyage.find(l.voyageID)
 	if err != nil {
 		return err
 	}
-	voy, _ := x.(*voyage)
-	return v.tell(voy, l, emit)
-}
-
-// EndCycle implements Processor. It tells the legs of voyages what changed.
-func (v *voyages) EndCycle(c Cycle, emit Emit) error {
-	due := c.settles(&v.restored)
-	if c.holds() {
-		for id := range v.touched {
-			v.pending.add(id)
-		}
-		return nil
-	}
-	for _, id := range slices.Sorted(maps.Keys(v.touched)) {
-		t := v.touched[id]
-		if !t.all || c.Restoring {
-			v.pending.add(id) // the number of events is shown with every leg
-		}
-		if c.Restoring {
-			continue
-		}
-		if t.all {
-			if err := v.tellAll(id, emit); err != nil {
-				return err
-			}
-			v.pending.remove(id)
-			continue
-		}
-		for _, container := range slices.Sorted(maps.Keys(t.containers)) {
-			if err := v.tellLegs(id, key(nil, legSpace, id, container, ""), emit); err != nil {
-				return err
-			}
-		}
-	}
-	clear(v.touched)
-	if due {
-		for _, id := range slices.Sorted(maps.Keys(v.pending.set)) {
-			if err := v.tellAll(id, emit); err != nil {
-				return err
-			}
-			v.pending.remove(id)
-		}
-	}
-	return nil
-}
-
-func (v *voyages) tellAll(id string, emit Emit) error {
-	return v.tellLegs(id, key(nil, legSpace, id, ""), emit)
-}
-
-// tellLegs tells the legs under a prefix of keys what is known of their voyage.
-func (v *voyages) tellLegs(id string, prefix []byte, emit Emit) error {
-	x, _, err := v.state.Get(key(nil, voyageSpace, id))
-	if err != nil || x == nil {
-		return err
-	}
-	var legs []leg
-	err = v.state.Scan(prefix, prefixEnd(prefix), func(_ []byte, value any) error {
-		l, err := decodeLeg(value.(raw))
-		legs = append(legs, l)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, l := range legs {
-		if err := v.tell(x.(*voyage), l, emit); err != nil {
-			return err
-		}
-	}
-	return nil
+	return v.tell(voy, &l, emit)
 }
 
 // tell tells a leg's container what is known of the leg's voyage; voy is nil where that is nothing.
-func (v *voyages) tell(voy *voyage, l leg, emit Emit) error {
-	v.key = key(v.key, boardingSpace, l.voyageID, l.containerID)
-	x, _, err := v.state.Get(v.key)
+func (v *voyages) tell(voy *voyage, l *leg, emit Emit) error {
+	c, err := v.boardingOf(l.voyageID, l.containerID)
 	if err != nil {
 		return err
 	}
-	c, _ := x.(*boarding)
 	said := voyageLeg{l.legID, l.epoch, voy.info(c)}
 	v.out = said.append(append(v.out[:0], voyageLegKind))
 	emit(LegsByContainer, []byte(l.containerID), v.out)
 	return nil
-}
-
-func decodeVoyagesValue(k, value []byte) (encoding.BinaryAppender, error) {
-	switch k[0] {
-	case voyageSpace:
-		return decodeVoyage(value)
-	case boardingSpace:
-		return decodeBoarding(value)
-	case legSpace, pendingSpace:
-		return append(raw{}, value...), nil
-	default:
-		return nil, unknownKey("voyages", k)
-	}
 }

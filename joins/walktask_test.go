@@ -1,7 +1,6 @@
 package joins_test
 
 import (
-	"encoding"
 	"slices"
 
 	"coldchain/joins"
@@ -26,7 +25,7 @@ type task struct {
 	committed []int
 	out       []message
 	told      bool // ended a committed cycle with Exhausted since its last record
-	held      bool // something may wait: the latest cycle held it back, or restored it
+	held      bool // something may wait: the latest cycle held it back, cut it short or restored it
 
 	snapshot   map[string][]byte // an older state, encoded
 	snapshotAt []int
@@ -94,9 +93,14 @@ func (t *task) fold(i int, emit joins.Emit) {
 	t.position[i]++
 }
 
-func (t *task) endCycle(c joins.Cycle) {
+func (t *task) endCycle(c joins.Cycle) (more bool) {
 	t.w.cycles++
-	t.must(t.stage.EndCycle(c, t.emit))
+	more, err := t.stage.EndCycle(c, t.emit)
+	t.must(err)
+	if more {
+		t.w.cuts++
+	}
+	return more
 }
 
 func (t *task) commit() {
@@ -126,13 +130,13 @@ func (t *task) step() {
 		t.abort() // before the end of the cycle, as when its records were taken away
 		return
 	}
-	t.endCycle(c)
+	more := t.endCycle(c)
 	if t.w.IntN(8) == 0 {
 		t.abort()
 		return
 	}
 	t.commit()
-	t.told, t.held = c.Exhausted, c.Behind && !c.Release
+	t.told, t.held = c.Exhausted && !more, more || c.Behind && !c.Release
 	if t.w.IntN(10) == 0 {
 		t.snapshot, t.snapshotAt = t.encode(), slices.Clone(t.committed)
 	}
@@ -140,11 +144,11 @@ func (t *task) step() {
 
 // encode is the committed state as a disk holds it.
 func (t *task) encode() map[string][]byte {
+	t.mem.Flush()
 	values := map[string][]byte{}
-	t.must(t.mem.ViewScan(nil, nil, func(key []byte, v any) error {
-		b, err := v.(encoding.BinaryAppender).AppendBinary(nil)
-		values[string(key)] = b
-		return err
+	t.must(t.mem.ViewScan(nil, nil, func(key, value []byte) error {
+		values[string(key)] = slices.Clone(value)
+		return nil
 	}))
 	return values
 }
@@ -156,9 +160,7 @@ func (t *task) restore(values map[string][]byte, at []int) {
 	t.w.restores++
 	t.mem = &joins.Memory{}
 	for k, b := range values {
-		v, err := t.kind.Decode([]byte(k), b)
-		t.must(err)
-		t.mem.Put([]byte(k), v)
+		t.mem.Put([]byte(k), b)
 	}
 	t.mem.Commit()
 	t.start()
@@ -172,7 +174,8 @@ func (t *task) restore(values map[string][]byte, at []int) {
 			t.fold(i, func(joins.Topic, []byte, []byte) {})
 			t.w.replayed++
 		}
-		t.must(t.stage.EndCycle(joins.Cycle{Restoring: true}, func(joins.Topic, []byte, []byte) {}))
+		_, err := t.stage.EndCycle(joins.Cycle{Restoring: true}, func(joins.Topic, []byte, []byte) {})
+		t.must(err)
 		t.mem.Commit()
 	}
 }

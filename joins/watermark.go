@@ -16,12 +16,9 @@ type watermark int64
 // unknownWatermark is that of a partition without an accepted reading.
 const unknownWatermark = watermark(judge.NoTime)
 
-func (w watermark) AppendBinary(b []byte) ([]byte, error) {
-	return wire.AppendInt(append(b, watermarkFormat.Version), int64(w)), nil
+func (w watermark) append(b []byte) []byte {
+	return wire.AppendInt(append(b, watermarkFormat.Version), int64(w))
 }
-
-// Size is the memory that the value takes.
-func (w watermark) Size() int { return 8 }
 
 func decodeWatermark(b []byte) (watermark, error) {
 	r := watermarkFormat.Open(b)

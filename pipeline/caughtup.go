@@ -53,8 +53,12 @@ func (e *Engine) inputEnds(ctx context.Context) map[Position]int64 {
 	return ends
 }
 
-// reached says whether the group has committed that much.
+// reached says whether the group has committed that much, and the tasks of this process have
+// nothing left that follows from it.
 func (e *Engine) reached(ctx context.Context, ends map[Position]int64) bool {
+	if e.unfinished() {
+		return false
+	}
 	offsets, err := e.adm.FetchOffsets(ctx, e.t.Name)
 	if err != nil {
 		return false

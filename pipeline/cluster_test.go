@@ -30,6 +30,7 @@ type world struct {
 	cl      *kgo.Client
 	adm     *kadm.Client
 	disk    *MemDisk
+	opts    []kgo.Opt // of every client
 }
 
 // newWorld starts a broker in this process, or uses those that

@@ -54,19 +54,23 @@ func (t *thread) endTask(task *task, now time.Time, interval bool) error {
 	if !t.e.untilEnd {
 		exhausted = exhausted && now.Sub(task.lastData) >= t.e.o.IdleAfter
 	}
-	if task.records == 0 && !interval && !exhausted {
+	if task.records == 0 && !interval && !exhausted && !task.again.due {
 		return nil
 	}
 	if err := t.begin(); err != nil { // it may send; without that it costs nothing
 		return err
 	}
-	task.dirty, task.exhausting = true, exhausted
-	c := Cycle{Exhausted: exhausted, CaughtUp: t.e.caughtUp.Load(), Interval: interval}
-	c.Behind = !exhausted && task.catchingUp(t.e.o.CatchUpLag)
-	c.Release = task.held(c.Behind, now, t.e.o.Hold)
-	if err := task.proc.EndCycle(c, &t.out); err != nil {
+	c := task.again.join(Cycle{Exhausted: exhausted, CaughtUp: t.e.caughtUp.Load(),
+		Interval: interval}, task.atEnd())
+	c.Behind = !c.Exhausted && task.catchingUp(t.e.o.CatchUpLag)
+	released := task.held(c.Behind, now, t.e.o.Hold)
+	c.Release = c.Release || released
+	task.dirty, task.exhausting = true, c.Exhausted
+	more, err := task.proc.EndCycle(c, &t.out)
+	if err != nil {
 		return fatal("task %v: end of cycle: %w", task.Task, err)
 	}
+	task.ended = repeat{due: more, facts: c}
 	return nil
 }
 
@@ -145,13 +149,14 @@ func (t *thread) abort(why error) error {
 		level = slog.LevelInfo
 	}
 	t.log.Log(t.e.hard, level, "cycle aborted", "why", why, "in_a_row", t.aborts+1)
-	for _, task := range t.tasks {
-		if task.live.Load() {
-			if err := task.rollback(); err != nil {
-				return err
-			}
+	live := t.liveTasks()
+	for _, task := range live {
+		if err := task.rollback(); err != nil {
+			return err
 		}
 	}
+	t.dropKept(nil)
+	t.align(live...)
 	t.aborts++
 	if t.aborts > 50 {
 		return fmt.Errorf("%d cycles aborted in a row, the last: %w: %w", t.aborts, why, errRejoin)
@@ -189,11 +194,12 @@ func (t *thread) stamp(req *kmsg.TxnOffsetCommitRequest, involved []*task, mark 
 			p := kmsg.NewTxnOffsetCommitRequestTopicPartition()
 			p.Partition, p.Offset, p.LeaderEpoch = in.Partition, in.position, -1
 			if k, ok := read[in.Position]; ok {
-				if k.offset != in.position {
-					return fmt.Errorf("%w: the client is at %d of %v, the task at %d",
-						errStale, k.offset, in.Position, in.position)
+				if k.offset != in.polled {
+					return notThere(in.Position, k.offset, in.polled)
 				}
-				p.LeaderEpoch = k.epoch
+				if in.polled == in.position {
+					p.LeaderEpoch = k.epoch
+				}
 				delete(read, in.Position)
 			}
 			meta := offsetData{t.e.t.edition(offsetVersion), in.origin, mark}.encode()
@@ -201,8 +207,14 @@ func (t *thread) stamp(req *kmsg.TxnOffsetCommitRequest, involved []*task, mark 
 			topics[in.Topic] = append(topics[in.Topic], p)
 		}
 	}
-	for pos := range read {
-		return fmt.Errorf("%w: the client has read %v, no task has", errStale, pos)
+	for pos, k := range read { // kept as a whole, or of a partition that is ours no more
+		in := t.input(pos.Topic, pos.Partition)
+		if in == nil {
+			return fmt.Errorf("%w: the client has read %v, no task has", errStale, pos)
+		}
+		if k.offset != in.polled {
+			return notThere(pos, k.offset, in.polled)
+		}
 	}
 	req.Topics = req.Topics[:0]
 	for topic, partitions := range topics {
@@ -211,4 +223,9 @@ func (t *thread) stamp(req *kmsg.TxnOffsetCommitRequest, involved []*task, mark 
 		req.Topics = append(req.Topics, rt)
 	}
 	return nil
+}
+
+func notThere(pos Position, client, polled int64) error {
+	return fmt.Errorf("%w: the client is at %d of %v, the task has polled up to %d",
+		errStale, client, pos, polled)
 }

@@ -12,9 +12,10 @@
 //
 //	poll -> Process ... -> EndCycle -> flush -> commit offsets and outputs
 //
-// which is a cycle, and one Kafka transaction. An internal topic of name n is
-// called "<topology>-n" in Kafka; records that a processor refuses are described
-// in the dead-letter topic "<topology>-errors".
+// which is a cycle, and one Kafka transaction. A cycle is bounded in records, bytes and time: the
+// rest of what was polled, and what a processor left of what was due, is for the next one. An
+// internal topic of name n is called "<topology>-n" in Kafka; records that a processor refuses are
+// described in the dead-letter topic "<topology>-errors".
 //
 // # Invariants
 //

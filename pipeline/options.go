@@ -32,7 +32,8 @@ type Options struct {
 
 	Threads          int           // default 1
 	MaxCycleRecords  int           // records per cycle at most; default 100,000
-	CycleLinger      time.Duration // a cycle gathers so long after its first record; default 100 ms
+	MaxCycleBytes    int64         // that a cycle changes and sends, per thread; default 64 MiB
+	CycleLinger      time.Duration // a cycle takes records so long after its first; default 100 ms
 	ProgressInterval time.Duration // default 10 s
 	Hold             time.Duration // how long a task that catches up holds back; default 10 s
 	CatchUpLag       int64         // a task that lags by more offsets catches up; default 50,000
@@ -53,6 +54,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	def(&o.Threads, 1)
 	def(&o.MaxCycleRecords, 100_000)
+	def(&o.MaxCycleBytes, 64<<20)
 	def(&o.CycleLinger, 100*time.Millisecond)
 	def(&o.ProgressInterval, 10*time.Second)
 	def(&o.Hold, 10*time.Second)
@@ -101,6 +103,9 @@ func (o Options) Validate() error {
 	}
 	if o.MaxCycleRecords < 0 {
 		bad("maxCycleRecords is %d, it must be positive", o.MaxCycleRecords)
+	}
+	if o.MaxCycleBytes < 0 {
+		bad("maxCycleBytes is %d, it must be positive", o.MaxCycleBytes)
 	}
 	for _, d := range []struct {
 		name  string

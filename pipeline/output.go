@@ -19,6 +19,7 @@ type Output struct {
 	off     bool
 	now     time.Time // of the cycle: no clock is read per record
 	sent    int       // in this cycle
+	bytes   int64     // that was sent takes
 	err     error     // of this cycle
 
 	arena []byte       // keys and values are copied here
@@ -28,6 +29,8 @@ type Output struct {
 const (
 	arenaSize = 64 << 10
 	slabSize  = 256
+	// recordBytes is what a record takes beside key and value until it is acknowledged.
+	recordBytes = 256
 )
 
 // Emit sends a record to the topic of that name, to the partition that the topic's
@@ -57,6 +60,7 @@ func (o *Output) Emit(topic string, key, value []byte) {
 		r.Headers = o.headers
 	}
 	o.sent++
+	o.bytes += recordBytes + int64(len(key)+len(value))
 	o.send(r)
 }
 
@@ -73,4 +77,4 @@ func (o *Output) copy(b []byte) []byte {
 }
 
 // begin makes the output ready for a new cycle.
-func (o *Output) begin(now time.Time) { o.now, o.sent, o.err = now, 0, nil }
+func (o *Output) begin(now time.Time) { o.now, o.sent, o.bytes, o.err = now, 0, 0, nil }

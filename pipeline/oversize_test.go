@@ -46,9 +46,9 @@ func (s inflateStage) Process(_ int, r *kgo.Record, out *Output) error {
 	return nil
 }
 
-func (inflateStage) EndCycle(Cycle, *Output) error { return nil }
-func (inflateStage) Reset() error                  { return nil }
-func (inflateStage) Close() error                  { return nil }
+func (inflateStage) EndCycle(Cycle, *Output) (bool, error) { return false, nil }
+func (inflateStage) Reset() error                          { return nil }
+func (inflateStage) Close() error                          { return nil }
 
 // inflate starts an engine on a topic with these values.
 func (w *world) inflate(values ...string) *Engine {

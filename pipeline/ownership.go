@@ -41,6 +41,7 @@ func (t *thread) goLive(task *task) {
 	for _, in := range task.inputs {
 		in.publish()
 	}
+	t.align(task)
 	task.live.Store(true)
 	task.readable.Store(&task.store)
 	took := time.Since(task.began)
@@ -61,6 +62,7 @@ func (t *thread) closeTask(task *task, abandon bool) error {
 	if task.dirty && !abandon {
 		task.store.Rollback() // I1
 	}
+	t.dropKept(task)
 	delete(t.tasks, task.Task)
 	for _, in := range task.inputs {
 		t.inputs[in.Topic][in.Partition] = nil

@@ -28,6 +28,8 @@ type Position = position.Position
 type Store interface {
 	// Commit makes the cycle's changes and the offsets (next to read) committed, in memory.
 	Commit(offsets map[Position]int64)
+	// CycleBytes is the memory that the cycle's changes take so far.
+	CycleBytes() int64
 	// Rollback forgets the cycle's changes.
 	Rollback()
 	// Flush writes what is committed, with its offsets, atomically (I2).
@@ -61,8 +63,12 @@ type Processor interface {
 	// only valid during the call. An error is a failure of the store and ends the
 	// engine; a bad record goes to out.DeadLetter.
 	Process(input int, r *kgo.Record, out *Output) error
-	// EndCycle is called before the cycle's transaction is committed.
-	EndCycle(c Cycle, out *Output) error
+	// EndCycle is called before the cycle's transaction is committed. A cycle is bounded: more says
+	// that something that was due was left for the next one. The engine then begins the next cycle
+	// of the task at once, reads what is there without waiting for it, and calls EndCycle with the
+	// same facts; the processor remembers where it was. Until more is false the task counts neither
+	// as exhausted nor as caught up.
+	EndCycle(c Cycle, out *Output) (more bool, err error)
 	// Reset is called when the store was opened or rolled back: what is kept beside
 	// the store is rebuilt.
 	Reset() error

@@ -135,7 +135,7 @@ func (e *Engine) replay(ctx context.Context, t *task, target []int64, log *slog.
 	defer cl.Close()
 	out := Output{off: true}
 	for missing := len(assign); missing > 0; {
-		fetches := cl.PollRecords(ctx, e.o.MaxCycleRecords)
+		fetches := cl.PollFetches(ctx)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -144,8 +144,19 @@ func (e *Engine) replay(ctx context.Context, t *task, target []int64, log *slog.
 			return err
 		}
 		missing -= done
-		// What is replayed is committed in Kafka already, so the store may commit it (I1).
-		if err := t.proc.EndCycle(Cycle{Restoring: true}, &out); err != nil {
+		if err := replayed(ctx, t, &out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replayed ends a cycle of a replay. What is replayed is committed in Kafka already, so the store
+// may commit it (I1).
+func replayed(ctx context.Context, t *task, out *Output) error {
+	for more := true; more; {
+		var err error
+		if more, err = t.proc.EndCycle(Cycle{Restoring: true}, out); err != nil {
 			return fatal("end of cycle: %w", err)
 		}
 		t.store.Commit(t.offsets())
@@ -153,6 +164,9 @@ func (e *Engine) replay(ctx context.Context, t *task, target []int64, log *slog.
 			if err := t.store.Flush(); err != nil {
 				return fatal("flush: %w", err)
 			}
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 	}
 	return nil
@@ -180,7 +194,13 @@ func (e *Engine) replayFetches(ctx context.Context, t *task, target []int64, fet
 			}
 			return
 		}
-		for _, r := range p.Records {
+		for n, r := range p.Records {
+			if n%lookEvery == lookEvery-1 && (ctx.Err() != nil ||
+				t.store.CycleBytes() > e.o.MaxCycleBytes) {
+				if err = replayed(ctx, t, out); err != nil {
+					return
+				}
+			}
 			if r.Offset >= target[in.index] {
 				in.position = target[in.index]
 				break

@@ -80,6 +80,7 @@ func (s *MemStore) Commit(offsets map[Position]int64) {
 	s.offsets = maps.Clone(offsets)
 	s.commits++
 }
+func (s *MemStore) CycleBytes() int64           { return int64(100 * len(s.cycle)) }
 func (s *MemStore) Rollback()                   { clear(s.cycle) }
 func (s *MemStore) FlushDue(time.Time) bool     { return s.commits%s.flushEvery == 0 }
 func (s *MemStore) Offsets() map[Position]int64 { return maps.Clone(s.offsets) }

@@ -36,8 +36,9 @@ type TaskStatus struct {
 type input struct {
 	Position
 	index     int   // input number of the stage
-	position  int64 // next to read, in this cycle
-	committed int64 // next to read, as committed
+	position  int64 // next to process, in this cycle
+	polled    int64 // next that the client gives: what lies between is kept, see kept.go
+	committed int64 // next to process, as committed
 	end       int64 // known last stable offset
 	target    int64 // end for the purpose of exhaustion; see Engine.target
 	found     int64 // end when the task went live
@@ -70,9 +71,12 @@ type task struct {
 	lastData   time.Time // when data last came
 	reached    bool      // the ends that were found were reached
 	holdSince  time.Time // of the first cycle that may have held something; zero: none did
+	again      repeat    // EndCycle is due once more
+	ended      repeat    // what again becomes when this cycle is committed
 
 	live          atomic.Bool
 	seenExhausted atomic.Bool // exhausted, for the watch of a run to the end
+	seenMore      atomic.Bool // something that was due is left for the next cycle
 	readable      atomic.Pointer[Store]
 }
 
@@ -111,10 +115,13 @@ func (t *task) commit() {
 		in.committed = in.position
 		in.publish()
 	}
-	if t.exhausting {
+	if t.exhausting && !t.ended.due {
 		t.exhausted = true
 	} else if t.records > 0 {
 		t.exhausted = false
+	}
+	if t.again = t.ended; !t.again.due {
+		t.again = repeat{}
 	}
 	t.endCycle()
 }
@@ -124,6 +131,7 @@ func (t *task) rollback() error {
 	for _, in := range t.inputs {
 		in.position = in.committed
 	}
+	t.again = t.again.aborted(t.ended.facts)
 	if t.dirty {
 		t.store.Rollback()
 		if err := t.proc.Reset(); err != nil {
@@ -136,7 +144,9 @@ func (t *task) rollback() error {
 
 func (t *task) endCycle() {
 	t.records, t.dirty, t.exhausting = 0, false, false
-	t.seenExhausted.Store(t.exhausted)
+	t.ended = t.again
+	t.seenMore.Store(t.again.due)
+	t.seenExhausted.Store(t.exhausted && !t.again.due)
 }
 
 // close closes store and processor. Nothing of a cycle may be pending unless the store is

@@ -26,7 +26,8 @@ type thread struct {
 	tasks      map[Task]*task
 	inputs     map[string][]*input // topic -> partition -> input of an owned task, nil else
 	owner      map[*input]*task
-	member     string // under which the tasks are owned (I6)
+	kept       []batch // polled and not processed, in order
+	member     string  // under which the tasks are owned (I6)
 	generation int32
 	nonce      string // of the session, in commit marks (I7)
 	seq        int    // of the cycle, in commit marks
@@ -83,7 +84,7 @@ func (t *thread) run(soft context.Context) error {
 // session is one membership, from joining to leaving.
 func (t *thread) session(soft context.Context) (err error) {
 	t.tasks, t.inputs, t.owner = map[Task]*task{}, map[string][]*input{}, map[*input]*task{}
-	t.events, t.assignment = nil, nil
+	t.events, t.assignment, t.kept = nil, nil, nil
 	t.begun, t.abortCause, t.sessionOnce, t.aborts, t.pollErrors = false, nil, false, 0, 0
 	_ = t.takeProduceErr() // of the session before
 	t.nextReport = time.Now().Add(t.e.o.ProgressInterval)
@@ -151,12 +152,23 @@ func (t *thread) handleEvents() error {
 	if changed {
 		// The session remembers a revocation until End, and would abort the next
 		// cycle for it; nothing is in flight here, and what we own is up to date.
+		t.dropKept(nil)
 		if _, err := t.sess.End(t.e.hard, kgo.TryAbort); err != nil {
 			return fmt.Errorf("clear the session after a rebalance: %w", err)
 		}
 		t.begun = false
+		t.align(t.liveTasks()...)
 	}
 	return nil
+}
+
+func (t *thread) liveTasks() (live []*task) {
+	for _, task := range t.tasks {
+		if task.live.Load() {
+			live = append(live, task)
+		}
+	}
+	return live
 }
 
 // assign brings the owned tasks in line with a sync. Tasks any of whose partitions

@@ -19,9 +19,9 @@ type TickStage struct{}
 func (TickStage) Process(int, *kgo.Record, *Output) error { return nil }
 func (TickStage) Reset() error                            { return nil }
 func (TickStage) Close() error                            { return nil }
-func (TickStage) EndCycle(c Cycle, out *Output) error {
+func (TickStage) EndCycle(c Cycle, out *Output) (bool, error) {
 	if c.Interval {
 		out.Emit("ticks", []byte("k"), []byte("v"))
 	}
-	return nil
+	return false, nil
 }

@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/twmb/franz-go/pkg/kadm"
@@ -83,8 +84,10 @@ func (w *world) read(topic string) (recs []*kgo.Record) {
 	if missing == 0 {
 		return nil
 	}
-	cl, err := kgo.NewClient(kgo.SeedBrokers(w.brokers...), kgo.ConsumePartitions(assign),
-		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords())
+	opts := append(slices.Clone(w.opts), kgo.SeedBrokers(w.brokers...),
+		kgo.ConsumePartitions(assign), kgo.FetchIsolationLevel(kgo.ReadCommitted()),
+		kgo.KeepControlRecords())
+	cl, err := kgo.NewClient(opts...)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ func TestCheckpoint(t *testing.T) {
 	dir := t.TempDir()
 	s := newStore(t, Options{Dir: filepath.Join(dir, "state"), FS: vfs.Default})
 	for i := range 2000 {
-		s.Put(fmt.Appendf(nil, "%04d", i), &count{n: uint64(i), ballast: 200})
+		s.Put(fmt.Appendf(nil, "%04d", i), count(uint64(i), 200))
 	}
 	s.Commit(at(2000))
 	put(s, "uncommitted", 1)
@@ -53,9 +53,9 @@ func TestCheckpoint(t *testing.T) {
 		t.Errorf("offsets %v", got)
 	}
 	n := 0
-	check(t, r.ViewScan(nil, nil, func(key []byte, v any) error {
-		if want := fmt.Sprintf("%04d", n); string(key) != want || number(v) != uint64(n) {
-			return fmt.Errorf("%s = %d, want %s", key, number(v), want)
+	check(t, r.ViewScan(nil, nil, func(key, v []byte) error {
+		if want := fmt.Sprintf("%04d", n); string(key) != want || number(v, true) != uint64(n) {
+			return fmt.Errorf("%s = %d, want %s", key, number(v, true), want)
 		}
 		n++
 		return nil

@@ -30,15 +30,15 @@ func child(role string) {
 	os.Exit(3)
 }
 
-// writeForEver folds a log in which record i adds one to key i mod tallyKeys, and flushes as it
-// goes. It starts where the store ends, says how far it was before each flush, and ends by being
-// killed.
+// writeForEver folds a log in which record i adds one to key i mod tallyKeys and appends a byte to
+// another key, and flushes as it goes. It starts where the store ends, says how far it was before
+// each flush, and ends by being killed.
 func writeForEver(dir string) error {
-	p, err := OpenPool(Options{Dir: dir, CleanBytes: 1 << 16})
+	p, err := OpenPool(Options{Dir: dir})
 	if err != nil {
 		return err
 	}
-	s, err := p.Open(context.Background(), "task-0", "lineage", countCodec{})
+	s, err := p.Open(context.Background(), "task-0", "lineage")
 	if err != nil {
 		return err
 	}
@@ -59,17 +59,17 @@ const tallyKeys = 97
 
 // tally folds the next n records in one cycle.
 func tally(s *Store, offset int64, n int) (int64, error) {
+	if s.buffer == nil {
+		s.Attach(&operands{})
+	}
 	for range n {
+		s.buffer.(*operands).append("seen", string(byte(offset%10)+'0'))
 		key := fmt.Appendf(nil, "key-%02d", offset%tallyKeys)
-		v, own, err := s.Get(key)
+		v, there, err := s.Get(key)
 		if err != nil {
 			return offset, err
 		}
-		if own {
-			v.(*count).n++
-		} else {
-			s.Put(key, &count{n: number(v) + 1, ballast: 2000})
-		}
+		s.Put(key, count(number(v, there)+1, 2000))
 		offset++
 	}
 	s.Commit(map[Position]int64{pos("in", 0): offset})
@@ -81,14 +81,31 @@ func tally(s *Store, offset int64, n int) (int64, error) {
 func checkTally(s *Store) (int64, error) {
 	offset := s.Offsets()[pos("in", 0)]
 	for i := range int64(tallyKeys) {
-		v, err := s.View(fmt.Appendf(nil, "key-%02d", i))
+		v, there, err := s.View(fmt.Appendf(nil, "key-%02d", i))
 		if err != nil {
 			return 0, err
 		}
-		if want := uint64((offset + tallyKeys - 1 - i) / tallyKeys); number(v) != want {
+		if want := uint64((offset + tallyKeys - 1 - i) / tallyKeys); number(v, there) != want {
 			return 0, fmt.Errorf("torn: at offset %d key %d counts %d records, want %d", offset, i,
-				number(v), want)
+				number(v, there), want)
 		}
+	}
+	seen, _, err := s.View([]byte("seen"))
+	if err != nil {
+		return 0, err
+	}
+	if b, ok := s.buffer.(*operands); ok {
+		for _, o := range b.committed {
+			seen = append(seen, o.bytes...)
+		}
+	}
+	for i, c := range seen {
+		if c != byte(i%10)+'0' {
+			return 0, fmt.Errorf("torn: %q was appended at %d", c, i)
+		}
+	}
+	if int64(len(seen)) != offset {
+		return 0, fmt.Errorf("torn: at offset %d, %d bytes were appended", offset, len(seen))
 	}
 	return offset, nil
 }
@@ -113,7 +130,7 @@ func loseManifest(dir string) error {
 	if err != nil {
 		return err
 	}
-	s, err := p.Open(context.Background(), "task-0", "lineage", countCodec{})
+	s, err := p.Open(context.Background(), "task-0", "lineage")
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ func (s *Store) Close() error {
 	if s.closed {
 		return fmt.Errorf("close store of task %s: %w", s.task, ErrClosed)
 	}
+	s.Rollback()
 	err := s.Flush()
 	if err == nil {
 		if err = s.durable(); err != nil {
@@ -34,13 +35,16 @@ func (s *Store) shut() error {
 	s.closed = true
 	s.mu.Unlock()
 	s.readers.Wait()
+	s.disk.release()
 	err := s.db.Close()
 	// The owner may hold the closed store for a while; its memory is freed at once.
 	s.mu.Lock()
-	s.entries, s.index = map[string]*entry{}, newIndex()
+	old := s.memory
+	s.memory = newMemory(&s.mu, s.pool)
 	s.mu.Unlock()
-	s.clock, s.touched = nil, nil
-	s.dirtyCount, s.dirtyBytes, s.cleanBytes = 0, 0, 0
+	old.arena.release()
+	old.cells.release()
+	s.buffer = nil
 	s.report()
 	s.pool.stores.Add(-1)
 	s.pool.release(s.task)

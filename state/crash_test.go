@@ -57,7 +57,7 @@ func TestPowerLossAtEveryOperation(t *testing.T) {
 		for i, m := range moments {
 			p, err := OpenPool(Options{Dir: "/state", FS: m.fs})
 			check(t, err)
-			s, err := p.Open(t.Context(), "task-0", "lineage", countCodec{})
+			s, err := p.Open(t.Context(), "task-0", "lineage")
 			if err != nil {
 				t.Fatalf("%d%% kept, operation %d (%s): %v", kept, i, m.op, err)
 			}

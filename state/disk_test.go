@@ -18,7 +18,7 @@ func TestPowerLoss(t *testing.T) {
 	rng := rand.New(rand.NewPCG(seed, 0))
 	fs := vfs.NewCrashableMem()
 	for range 15 {
-		p := openPool(t, Options{FS: fs, CleanBytes: 1 << 15})
+		p := openPool(t, Options{FS: fs})
 		s := openStore(t, p, "task-0")
 		offset, err := checkTally(s)
 		check(t, err)
@@ -99,7 +99,7 @@ func injected(t *testing.T, err error, context string) {
 func TestUnreadableDisk(t *testing.T) {
 	tables := errorfs.PathMatch("/state/tasks/*/*.sst")
 	failing := &errorfs.Toggle{Injector: errorfs.ErrInjected.If(errorfs.And(tables, errorfs.Reads))}
-	p := openPool(t, Options{FS: errorfs.Wrap(vfs.NewMem(), failing), CacheBytes: 1, CleanBytes: 1})
+	p := openPool(t, Options{FS: errorfs.Wrap(vfs.NewMem(), failing), CacheBytes: 1})
 	s := openStore(t, p, "task-0")
 	_, err := tally(s, 0, 500)
 	check(t, err)
@@ -107,8 +107,8 @@ func TestUnreadableDisk(t *testing.T) {
 	s = openStore(t, p, "task-0")
 	failing.On()
 	_, _, gerr := s.Get([]byte("key-07"))
-	_, verr := s.View([]byte("key-07"))
-	fn := func([]byte, any) error { return nil }
+	_, _, verr := s.View([]byte("key-07"))
+	fn := func(_, _ []byte) error { return nil }
 	for _, err := range []error{gerr, verr, s.Scan(nil, nil, fn), s.ViewScan(nil, nil, fn)} {
 		injected(t, err, "task-0")
 	}

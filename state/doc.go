@@ -1,6 +1,6 @@
 // Package state keeps what a task of a stream program knows: one Pebble database per task, and
-// above it, in memory, what has not been written yet. It knows neither Kafka nor what the values
-// mean: a [Codec] turns values into bytes and back, and a [Position] is a name and a number.
+// above it, in memory, what has not been written yet. Keys and values are bytes, whose meaning is
+// the stage's business; it knows no Kafka either: a [Position] is a name and a number.
 //
 // # Three layers
 //
@@ -10,9 +10,16 @@
 //	  | Flush
 //	disk    Pebble, with a block cache and a file cache shared by all stores of the process
 //
-// A key is looked for from the top down. Decoded objects that disk holds too are kept in memory as
-// clean entries, as many as the budget allows, so that a busy key is decoded once and not once per
-// cycle.
+// A key is looked for from the top down. The block cache is the only cache of what disk has.
+//
+// The upper two are one [memory]: keys and values lie in an arena of large blocks, a cell without
+// pointers has the places of a key, of its committed value and of the cycle's, a table of integers
+// finds the cell by the key's hash, and lists of integers keep the cells in key order. So Go's
+// collector sees a few large blocks and no key. What is counted is what is allocated. Blocks go
+// from store to store as they are flushed.
+//
+// A [Buffer] lets a stage append to values without reading them. Its operands are above disk too,
+// but only the stage sees them there; Flush writes them as operands of Pebble's merge.
 //
 // # Invariants
 //
@@ -24,14 +31,15 @@
 //     log: the log that the offsets point into is one. Pebble keeps a batch in one memtable and
 //     writes memtables whole and in order, each with one edit of its manifest. So after a crash
 //     at any moment a store is as of some earlier Flush, never torn.
-//   - S1: a value handed to Put belongs to the cycle until Commit. After that nobody changes it.
-//     So readers hold committed values without a copy, and the writer clones before a change
-//     (Get says when it must).
-//   - S2: every change of what readers look at (the map, the ordered index, committed values,
-//     offsets) happens under Store.mu. The cycle layer and all bookkeeping belong to the writer
-//     alone and have no lock.
-//   - S3: Flush applies its batch before it marks the entries clean. In between, memory and disk
-//     hold the same. So a reader that takes the dirty entries and a Pebble iterator under one
+//   - S1: memory is overwritten in place. The writer gets bytes that lie in the arena or in a block
+//     of Pebble, valid until its next call. Readers get copies, made under the lock. A cycle's
+//     value never lies where the committed one does: its room is that of the value before.
+//   - S2: every change of what readers look at (the table, the cells' keys and committed values,
+//     the order, the lists of blocks, offsets) happens under Store.mu. The cycle layer and all
+//     bookkeeping belong to the writer alone and have no lock. Every dirty cell is in order: its
+//     first commit puts it there.
+//   - S3: Flush applies its batch before it forgets the dirty layer. In between, memory and disk
+//     hold the same. So a reader that copies the dirty cells and makes a Pebble iterator under one
 //     read lock has one committed state, before the flush or after it.
 //   - S4: after the first failed write the store is unusable. Flush, Checkpoint and Close return
 //     that error, and FlushDue returns true so that the writer calls Flush. The owner closes the

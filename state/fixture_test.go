@@ -24,7 +24,7 @@ func TestFixtures(t *testing.T) {
 		dir := t.TempDir()
 		check(t, os.CopyFS(filepath.Join(dir, "tasks", "containers-3"), os.DirFS(fixture(version))))
 		p := openPool(t, Options{Dir: dir, FS: vfs.Default})
-		s, err := p.Open(t.Context(), "containers-3", "a topology", countCodec{})
+		s, err := p.Open(t.Context(), "containers-3", "a topology")
 		check(t, err)
 		want := map[Position]int64{
 			pos("container-metrics", 3): 1 << 40,
@@ -56,7 +56,7 @@ func TestLaterPebbleFormatIsRefused(t *testing.T) {
 	}
 	check(t, os.Rename(markers[0], filepath.Join(db, "marker.format-version.000009.999")))
 	p := openPool(t, Options{Dir: dir, FS: vfs.Default})
-	_, err = p.Open(t.Context(), "containers-3", "a topology", countCodec{})
+	_, err = p.Open(t.Context(), "containers-3", "a topology")
 	if err == nil || !strings.Contains(err.Error(), "format major version") ||
 		!strings.Contains(err.Error(), db) {
 		t.Errorf("error %v", err)
@@ -74,7 +74,7 @@ const fixtureListing = "=1 \x00\xff=2 a=3 c=5 z=6 "
 func writeFixture(t *testing.T) {
 	dir := t.TempDir()
 	p := openPool(t, Options{Dir: dir, FS: vfs.Default})
-	s, err := p.Open(t.Context(), "containers-3", "a topology", countCodec{})
+	s, err := p.Open(t.Context(), "containers-3", "a topology")
 	check(t, err)
 	put(s, "", 1)
 	put(s, "\x00\xff", 2)
@@ -83,7 +83,7 @@ func writeFixture(t *testing.T) {
 	s.Commit(map[Position]int64{pos("container-metrics", 3): 100, pos("legs", 3): 7})
 	check(t, s.Flush())
 	put(s, "a", 3)
-	s.Put([]byte("c"), &count{n: 5, ballast: 100})
+	s.Put([]byte("c"), count(5, 100))
 	put(s, "z", 6)
 	s.Delete([]byte("b"))
 	s.Commit(map[Position]int64{pos("container-metrics", 3): 1 << 40, pos("legs", 1<<30): 0})

@@ -1,52 +1,19 @@
 package state
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"time"
 
-	"github.com/RaduBerinde/btreemap"
 	"github.com/cockroachdb/pebble/v2"
 )
 
-const (
-	// maxDirtyBytes is due whatever the budget: Pebble's limit for a batch is 4 GiB.
-	maxDirtyBytes = 1 << 30
-	// cleanChunk bounds how many entries become clean under one lock, so that a reader never waits
-	// long.
-	cleanChunk = 4096
-)
-
-// FlushDue reports whether the writer should Flush now: dirty state is DirtyAge old (counted from
-// the first call that saw it), or all stores together are over DirtyBytes and this one is among the
-// large. True after a failed write too, for Flush to return the error (S4). Called after each
-// cycle, and now and then while idle.
-func (s *Store) FlushDue(now time.Time) bool {
-	if s.listener.failure.get() != nil {
-		return true
-	}
-	s.evict()
-	if s.dirtyCount == 0 && !s.dirtyOffsets {
-		return false
-	}
-	if s.dirtySince.IsZero() {
-		s.dirtySince = now
-	}
-	if now.Sub(s.dirtySince) >= s.pool.options.DirtyAge || s.dirtyBytes >= maxDirtyBytes {
-		return true
-	}
-	total, budget := s.pool.dirty.Load(), s.pool.options.DirtyBytes
-	if total < budget {
-		return false
-	}
-	// At least the largest store exceeds half the mean, so small stores are spared many small
-	// tables. If the large ones do not flush, the small ones do at twice the budget.
-	return s.dirtyBytes >= total/(2*s.pool.stores.Load()) || total >= 2*budget
-}
-
-// Flush writes the dirty state and all offsets in one atomic batch (I2), and nothing of a cycle in
-// progress (I1). It returns when readers of disk see the batch, and Pebble is by then writing it to
-// a table; it is durable once that is done, at the latest before the next Flush, Checkpoint or
-// Close returns. So at most two budgets of dirty state are lost by a crash.
+// Flush writes the dirty state, the operands of the buffer and all offsets in one atomic batch
+// (I2), and nothing of a cycle in progress (I1); a store with a buffer is flushed between cycles
+// only. It returns when readers of disk see the batch, and Pebble is by then writing it to a table;
+// it is durable once that is done, at the latest before the next Flush, Checkpoint or Close
+// returns. So at most two budgets of dirty state are lost by a crash.
 //
 // An error means the store is unusable (S4): Abandon it and open it again.
 func (s *Store) Flush() error {
@@ -64,136 +31,98 @@ func (s *Store) flush() error {
 	if s.closed {
 		return ErrClosed
 	}
-	if s.dirtyCount == 0 && !s.dirtyOffsets {
-		return nil
+	if s.buffer != nil && len(s.memory.touched) > 0 {
+		return errors.New("a cycle is in progress, and the buffer cannot tell it apart")
 	}
-	if err := s.awaitRoom(); err != nil {
-		return err
+	s.disk.release()
+	if s.hasDirty() {
+		if err := s.awaitRoom(); err != nil {
+			return err
+		}
+		if err := s.write(); err != nil {
+			return err
+		}
 	}
-	b := s.db.NewBatchWithSize(s.batchSize())
-	defer func() { _ = b.Close() }() // of a batch: frees its memory, never fails
-	written, err := s.encode(b)
-	if err != nil {
-		return err
-	}
-	if err := setOffsets(b, s.offsets); err != nil {
-		return err
-	}
-	s.density = float64(b.Len()) / float64(max(s.dirtyBytes, 1))
-	if err := s.db.Apply(b, pebble.NoSync); err != nil {
-		return err
-	}
-	s.markClean(written)
-	if s.flushing, err = s.db.AsyncFlush(); err != nil {
-		return err
-	}
+	s.memory.reset()
+	s.dirtyOffsets, s.dirtySince = false, time.Time{}
 	s.report()
-	s.evict()
 	return nil
 }
 
-// batchSize is about how long the batch of the dirty state will be: a batch that grows is copied
-// each time.
-func (s *Store) batchSize() int {
-	density := s.density
-	if density == 0 {
-		density = 0.5
-	}
-	return int(min(float64(s.dirtyBytes)*density*1.1, 64<<20)) + 4096
+// hasDirty says that a batch would change the database.
+func (s *Store) hasDirty() bool {
+	return s.memory.dirty > 0 || s.dirtyOffsets || s.bufferBytes() > 0
 }
 
-// encode puts the dirty entries into b, in key order, which spares Pebble the sorting.
-func (s *Store) encode(b *pebble.Batch) (written []*entry, err error) {
-	written = make([]*entry, 0, s.dirtyCount)
-	var key []byte
-	encode := func(_ string, e *entry) bool {
-		if !e.dirty {
-			return true
+// write applies the batch.
+func (s *Store) write() error {
+	w := writer{b: s.db.NewBatchWithSize(s.batchSize())}
+	defer func() { _ = w.b.Close() }() // of a batch: frees its memory, never fails
+	s.memory.settle()
+	w.dirty.over(&s.memory, nil, nil, false)
+	w.more = w.dirty.next()
+	if s.buffer != nil {
+		if err := s.buffer.Flush(w.append); err != nil {
+			return fmt.Errorf("write what was appended: %w", err)
 		}
-		written = append(written, e)
-		key = append(append(key[:0], dataSpace), e.key...)
-		if e.committed == nil {
-			err = b.Delete(key, nil)
-		} else if s.scratch, err = e.committed.AppendBinary(s.scratch[:0]); err == nil {
-			e.encoded = int32(len(s.scratch))
-			err = b.Set(key, s.scratch, nil)
+	}
+	if err := w.setUpTo(nil); err != nil {
+		return err
+	}
+	if err := setOffsets(w.b, s.offsets); err != nil {
+		return err
+	}
+	if err := s.db.Apply(w.b, pebble.NoSync); err != nil {
+		return err
+	}
+	var err error
+	s.flushing, err = s.db.AsyncFlush()
+	return err
+}
+
+// batchSize is about how long the batch will be, rather more: one that grows is copied each time.
+func (s *Store) batchSize() int {
+	perKey := int64(16) // lengths, kind and key space
+	n := s.memory.length + int64(s.memory.dirty)*perKey + s.bufferBytes()
+	return int(min(n, maxDirtyBytes)) + 4096
+}
+
+// writer fills a batch from the dirty cells and the buffer's operands together in key order, which
+// spares Pebble the sorting. Whatever the order of the operands is, a key's value comes before its
+// operands.
+type writer struct {
+	b     *pebble.Batch
+	dirty cursor
+	more  bool // dirty is at a cell
+	key   []byte
+}
+
+// setUpTo writes the dirty cells up to key, nil = all that are left.
+func (w *writer) setUpTo(key []byte) (err error) {
+	for ; w.more && (key == nil || bytes.Compare(w.dirty.key, key) <= 0); w.more = w.dirty.next() {
+		w.key = appendDataKey(w.key[:0], w.dirty.key)
+		if w.dirty.gone {
+			err = w.b.Delete(w.key, nil)
+		} else {
+			err = w.b.Set(w.key, w.dirty.value, nil)
 		}
 		if err != nil {
-			err = fmt.Errorf("encode key %q: %w", e.key, err)
-		}
-		return err == nil
-	}
-	s.index.AscendFunc(btreemap.Min[string](), btreemap.Max[string](), encode)
-	return written, err
-}
-
-// unkept says that an entry need not stay in memory once disk has it: it is deleted, or of a kind
-// that is rarely read again.
-func unkept(e *entry) bool {
-	if e.touched {
-		return false
-	}
-	cold, ok := e.committed.(interface{ Cold() bool })
-	return e.committed == nil || ok && cold.Cold()
-}
-
-// markClean makes entries clean whose values Pebble has (S3). Deleted ones are forgotten.
-func (s *Store) markClean(written []*entry) {
-	for len(written) > 0 {
-		n := min(cleanChunk, len(written))
-		s.mu.Lock()
-		for _, e := range written[:n] {
-			e.dirty = false
-			if unkept(e) {
-				delete(s.entries, e.key)
-			}
-		}
-		s.mu.Unlock()
-		for _, e := range written[:n] {
-			if !unkept(e) {
-				s.keepClean(e)
-			}
-			e.indexed = e.touched
-		}
-		written = written[n:]
-	}
-	index := newIndex()
-	for _, e := range s.touched {
-		index.ReplaceOrInsert(e.key, e)
-	}
-	s.mu.Lock()
-	s.index = index
-	s.mu.Unlock()
-	s.dirtyCount, s.dirtyBytes, s.dirtyOffsets, s.dirtySince = 0, 0, false, time.Time{}
-}
-
-// awaitRoom waits until Pebble has the previous batch in a table and not too many tables lie on top
-// of each other: without it a fast writer would pile up memory, and reads would slow down.
-func (s *Store) awaitRoom() error {
-	if err := s.durable(); err != nil {
-		return err
-	}
-	for s.db.Metrics().Levels[0].Sublevels >= maxSublevels {
-		select {
-		case <-s.listener.compacted:
-		case <-time.After(time.Second): // an end that came before we looked must not be waited for
-		case <-s.listener.failure.ch:
-			return s.listener.failure.err
+			return fmt.Errorf("write key %q: %w", w.dirty.key, err)
 		}
 	}
 	return nil
 }
 
-// durable waits until what has been flushed would survive a crash.
-func (s *Store) durable() error {
-	if s.flushing == nil {
-		return nil
+func (w *writer) append(key, operand []byte) error {
+	if key == nil {
+		key = []byte{}
 	}
-	select {
-	case <-s.flushing:
-		s.flushing = nil
-		return nil
-	case <-s.listener.failure.ch:
-		return s.listener.failure.err
+	if err := w.setUpTo(key); err != nil {
+		return err
 	}
+	w.key = appendDataKey(w.key[:0], key)
+	if err := w.b.Merge(w.key, operand, nil); err != nil {
+		return fmt.Errorf("append to key %q: %w", key, err)
+	}
+	return nil
 }

@@ -24,14 +24,14 @@ var (
 // appendDataKey appends the database's key for a key of the store.
 func appendDataKey(b, key []byte) []byte { return append(append(b, dataSpace), key...) }
 
-// dataBounds are the database's bounds for [lower, upper); nil is unbounded. ok is false if nothing
-// can lie between.
-func dataBounds(lower, upper []byte) (lo, hi []byte, ok bool) {
-	lo = appendDataKey(make([]byte, 0, 1+len(lower)), lower)
+// dataBounds appends the database's bounds for [lower, upper) to lo and hi; nil is unbounded. ok is
+// false if nothing can lie between.
+func dataBounds(lo, hi, lower, upper []byte) (_, _ []byte, ok bool) {
+	lo = appendDataKey(lo, lower)
 	if upper == nil {
-		return lo, []byte{endSpace}, true
+		return lo, append(hi, endSpace), true
 	}
-	hi = appendDataKey(make([]byte, 0, 1+len(upper)), upper)
+	hi = appendDataKey(hi, upper)
 	return lo, hi, bytes.Compare(lo, hi) < 0
 }
 

@@ -1,9 +1,8 @@
 package state
 
 import (
-	"encoding"
+	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"os"
 	"testing"
@@ -24,34 +23,24 @@ func TestMain(m *testing.M) {
 }
 
 // count is the value that most tests keep: a number and some ballast.
-type count struct {
-	n       uint64
-	ballast int
+func count(n uint64, ballast int) []byte {
+	b := binary.BigEndian.AppendUint64(nil, n)
+	for i := range ballast {
+		b = append(b, byte(n)+byte(i))
+	}
+	return b
 }
 
-func (c *count) AppendBinary(b []byte) ([]byte, error) {
-	b = binary.BigEndian.AppendUint64(b, c.n)
-	for i := range c.ballast {
-		b = append(b, byte(c.n)+byte(i))
+// number is the inverse, 0 if there is no value. A value that is not whole ends the test binary.
+func number(value []byte, there bool) uint64 {
+	if !there {
+		return 0
 	}
-	return b, nil
-}
-
-func (c *count) Size() int { return 16 + c.ballast }
-
-type countCodec struct{}
-
-func (countCodec) Decode(_, value []byte) (encoding.BinaryAppender, error) {
-	if len(value) < 8 {
-		return nil, fmt.Errorf("%d bytes, want at least 8", len(value))
+	n := binary.BigEndian.Uint64(value)
+	if !bytes.Equal(value, count(n, len(value)-8)) {
+		panic(fmt.Sprintf("a value is damaged: %x", value))
 	}
-	c := &count{binary.BigEndian.Uint64(value), len(value) - 8}
-	for i, got := range value[8:] {
-		if got != byte(c.n)+byte(i) {
-			return nil, errors.New("ballast is damaged")
-		}
-	}
-	return c, nil
+	return n
 }
 
 func openPool(t testing.TB, o Options) *Pool {
@@ -71,7 +60,7 @@ func openPool(t testing.TB, o Options) *Pool {
 
 func openStore(t testing.TB, p *Pool, task string) *Store {
 	t.Helper()
-	s, err := p.Open(t.Context(), task, "lineage", countCodec{})
+	s, err := p.Open(t.Context(), task, "lineage")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,37 +88,30 @@ func check(t testing.TB, err error) {
 	}
 }
 
-func put(s *Store, key string, n uint64) { s.Put([]byte(key), &count{n: n}) }
+func put(s *Store, key string, n uint64) { s.Put([]byte(key), count(n, 0)) }
 
 // get is the writer's view of a key: its number, 0 for absent.
 func get(t testing.TB, s *Store, key string) uint64 {
 	t.Helper()
-	v, _, err := s.Get([]byte(key))
+	v, there, err := s.Get([]byte(key))
 	check(t, err)
-	return number(v)
+	return number(v, there)
 }
 
 func view(t testing.TB, s *Store, key string) uint64 {
 	t.Helper()
-	v, err := s.View([]byte(key))
+	v, there, err := s.View([]byte(key))
 	check(t, err)
-	return number(v)
-}
-
-func number(v any) uint64 {
-	if v == nil {
-		return 0
-	}
-	return v.(*count).n
+	return number(v, there)
 }
 
 // listing is what a scan shows, as text.
-func listing(t testing.TB, scan func(lower, upper []byte, fn func([]byte, any) error) error,
+func listing(t testing.TB, scan func(lower, upper []byte, fn func(key, value []byte) error) error,
 	lower, upper []byte) string {
 	t.Helper()
 	text := ""
-	check(t, scan(lower, upper, func(key []byte, v any) error {
-		text += fmt.Sprintf("%s=%d ", key, number(v))
+	check(t, scan(lower, upper, func(key, v []byte) error {
+		text += fmt.Sprintf("%s=%d ", key, number(v, true))
 		return nil
 	}))
 	return text

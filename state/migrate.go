@@ -8,8 +8,8 @@ import (
 )
 
 // migration puts into b what makes a database of one format one of the next. The batch is
-// atomic, so it holds all that the change needs; values have formats of their own, which
-// their codec reads, and are not rewritten here.
+// atomic, so it holds all that the change needs. Values have formats of their own, which the
+// stages read, and are not rewritten here.
 type migration func(db *pebble.DB, b *pebble.Batch) error
 
 // migrations lead from format to format, the first from 1 to 2. The format is that of the

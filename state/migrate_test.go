@@ -51,7 +51,7 @@ func TestMigration(t *testing.T) {
 	open := func(steps []migration) (*Pool, *Store, error) {
 		p := openPool(t, Options{Dir: dir, FS: vfs.Default})
 		p.migrations = steps
-		s, err := p.Open(t.Context(), "containers-3", "a topology", countCodec{})
+		s, err := p.Open(t.Context(), "containers-3", "a topology")
 		return p, s, err
 	}
 	want := map[Position]int64{

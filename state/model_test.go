@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,151 +13,192 @@ import (
 	"pgregory.net/rapid"
 )
 
-// model is the store as three plain maps; history has what each Flush made of disk.
+// model is the store as three plain maps and a list of operands; flushed has what each Flush made
+// of disk.
 type model struct {
-	cycle, committed map[string]uint64
+	cycle, committed map[string]string
+	pending          []operand // committed, not flushed
 	offsets          map[Position]int64
-	flushed          []disk
+	flushed          []written
 	durable          int // flushed[durable] is on disk for certain
 }
 
-type disk struct {
-	data    map[string]uint64
+type written struct {
+	data    map[string]string
 	offsets map[Position]int64
 }
 
-func (m *model) flush() {
-	m.flushed = append(m.flushed, disk{maps.Clone(m.committed), maps.Clone(m.offsets)})
+func newModel() *model {
+	return &model{cycle: map[string]string{}, committed: map[string]string{},
+		offsets: map[Position]int64{}, flushed: []written{{}}}
 }
 
-func (m *model) listing(data map[string]uint64, lower, upper string) string {
+func (m *model) commit(p Position, records int64, operands []operand) {
+	m.offsets[p] += records
+	m.committed = maps.Clone(m.cycle)
+	m.pending = append(m.pending, operands...)
+}
+
+func (m *model) rollback() { m.cycle = maps.Clone(m.committed) }
+
+func (m *model) flush() {
+	for _, o := range m.pending {
+		m.committed[o.key] += o.bytes
+		m.cycle[o.key] = m.committed[o.key]
+	}
+	m.pending = nil
+	m.flushed = append(m.flushed, written{maps.Clone(m.committed), maps.Clone(m.offsets)})
+}
+
+// reopened makes the model what the store is that was opened again, if some flush made it so.
+func (m *model) reopened(offsets map[Position]int64, all string) bool {
+	i := slices.IndexFunc(m.flushed[m.durable:], func(w written) bool {
+		return maps.Equal(w.offsets, offsets) && m.text(w.data, "", "") == all
+	})
+	if i < 0 {
+		return false
+	}
+	w := m.flushed[m.durable+i]
+	m.committed, m.cycle = map[string]string{}, map[string]string{}
+	maps.Copy(m.committed, w.data)
+	maps.Copy(m.cycle, w.data)
+	m.offsets, m.pending = map[Position]int64{}, nil
+	maps.Copy(m.offsets, w.offsets)
+	m.flushed, m.durable = []written{w}, 0
+	return true
+}
+
+func (m *model) text(data map[string]string, lower, upper string) string {
 	text := ""
 	for _, k := range slices.Sorted(maps.Keys(data)) {
 		if k >= lower && (upper == "" || k < upper) {
-			text += fmt.Sprintf("%s=%d ", k, data[k])
+			text += k + "=" + data[k] + " "
 		}
 	}
 	return text
 }
 
-// Random operations on a store with tiny budgets agree with the model; after Abandon the store is
-// as of some Flush, not older than the last one known to be durable.
+// scanned is what a scan shows, as the model's text.
+func scanned(rt *rapid.T, scan func(lower, upper []byte, fn func(key, value []byte) error) error,
+	lower, upper []byte) string {
+	text := ""
+	must(rt, scan(lower, upper, func(key, value []byte) error {
+		text += string(key) + "=" + string(value) + " "
+		return nil
+	}))
+	return text
+}
+
+// Random operations on a store agree with the model; after Abandon the store is as of some Flush,
+// not older than the last one known to be durable.
 func TestModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		fs := vfs.NewMem()
-		o := Options{Dir: "/state", FS: fs, DirtyBytes: 2000,
-			CleanBytes: int64(rapid.SampledFrom([]int{1, 1500, 1 << 20}).Draw(rt, "clean"))}
-		p, err := OpenPool(o)
+		budget := rapid.SampledFrom([]int64{1, 250 << 10, 1 << 30}).Draw(rt, "budget")
+		appends := rapid.Bool().Draw(rt, "appends")
+		p, err := OpenPool(Options{Dir: "/state", FS: vfs.NewMem(), DirtyBytes: budget})
 		must(rt, err)
-		open := func() *Store {
-			s, err := p.Open(context.Background(), "task", "lineage", countCodec{})
+		m := newModel()
+		var s *Store
+		var b *operands
+		open := func() {
+			var err error
+			s, err = p.Open(context.Background(), "task", "lineage")
 			must(rt, err)
-			return s
+			b = &operands{}
+			if appends {
+				s.Attach(b)
+			}
+			all := scanned(rt, s.Scan, nil, nil)
+			if !m.reopened(s.Offsets(), all) {
+				rt.Fatalf("opened as %v %s, which no Flush wrote since %v", s.Offsets(), all,
+					m.flushed[m.durable])
+			}
 		}
-		s := open()
-		m := &model{
-			cycle:     map[string]uint64{},
-			committed: map[string]uint64{},
-			offsets:   map[Position]int64{},
-		}
-		m.flush()
+		open()
 		name := func(i int) string { return fmt.Sprintf("%02d", i) }
 		key := rapid.Map(rapid.IntRange(0, 30), name)
-		var n uint64
-		reopen := func() {
-			s = open()
-			i := slices.IndexFunc(m.flushed[m.durable:], func(d disk) bool {
-				return maps.Equal(d.offsets, s.Offsets()) &&
-					listing(t, s.Scan, nil, nil) == m.listing(d.data, "", "")
-			})
-			if i < 0 {
-				rt.Fatalf("reopened as %v %s, which no Flush wrote since %v", s.Offsets(),
-					listing(t, s.Scan, nil, nil), m.flushed[m.durable])
+		size := rapid.SampledFrom([]int{0, 1, 10, 100, 3000, maxShared + 5})
+		n := 0
+		flush := func(rt *rapid.T) {
+			if err := s.Flush(); err != nil {
+				rt.Fatal(err)
 			}
-			d := m.flushed[m.durable+i]
-			m.committed, m.cycle = maps.Clone(d.data), maps.Clone(d.data)
-			m.offsets = maps.Clone(d.offsets)
-			m.flushed, m.durable = []disk{d}, 0
+			m.flush()
 		}
 		rt.Repeat(map[string]func(*rapid.T){
 			"put": func(rt *rapid.T) {
 				n++
-				k := key.Draw(rt, "key")
-				s.Put([]byte(k), &count{n: n, ballast: rapid.IntRange(0, 100).Draw(rt, "ballast")})
-				m.cycle[k] = n
-			},
-			"change": func(rt *rapid.T) {
-				k := key.Draw(rt, "key")
-				v, own, err := s.Get([]byte(k))
-				must(rt, err)
-				if v == nil {
-					return
-				}
-				n++
-				c := v.(*count)
-				if !own {
-					clone := *c
-					c = &clone
-					s.Put([]byte(k), c)
-				}
-				c.n = n
-				m.cycle[k] = n
+				k, v := key.Draw(rt, "key"), fmt.Sprint(n)
+				v = strings.Repeat(v, size.Draw(rt, "size")/len(v))
+				s.Put([]byte(k), []byte(v))
+				m.cycle[k] = v
 			},
 			"delete": func(rt *rapid.T) {
 				k := key.Draw(rt, "key")
 				s.Delete([]byte(k))
 				delete(m.cycle, k)
 			},
+			"append": func(rt *rapid.T) {
+				if n++; appends {
+					b.append(key.Draw(rt, "key"), fmt.Sprint("+", n))
+				}
+			},
 			"get": func(rt *rapid.T) {
 				k := key.Draw(rt, "key")
-				if got := get(t, s, k); got != m.cycle[k] {
-					rt.Fatalf("Get %s = %d, want %d", k, got, m.cycle[k])
+				v, there, err := s.Get([]byte(k))
+				must(rt, err)
+				if want, wanted := m.cycle[k]; there != wanted || string(v) != want {
+					rt.Fatalf("Get %s = %s, %v, want %s", k, v, there, want)
 				}
-				if got := view(t, s, k); got != m.committed[k] {
-					rt.Fatalf("View %s = %d, want %d", k, got, m.committed[k])
+				v, there, err = s.View([]byte(k))
+				must(rt, err)
+				if want, wanted := m.committed[k]; there != wanted || string(v) != want {
+					rt.Fatalf("View %s = %s, %v, want %s", k, v, there, want)
 				}
 			},
 			"scan": func(rt *rapid.T) {
 				lower, upper := key.Draw(rt, "lower"), key.Draw(rt, "upper")
-				if got, want := listing(t, s.Scan, []byte(lower), []byte(upper)),
-					m.listing(m.cycle, lower, upper); got != want {
+				if got, want := scanned(rt, s.Scan, []byte(lower), []byte(upper)),
+					m.text(m.cycle, lower, upper); got != want {
 					rt.Fatalf("Scan = %s, want %s", got, want)
 				}
-				if got, want := listing(t, s.ViewScan, []byte(lower), []byte(upper)),
-					m.listing(m.committed, lower, upper); got != want {
+				if got, want := scanned(rt, s.ViewScan, []byte(lower), []byte(upper)),
+					m.text(m.committed, lower, upper); got != want {
 					rt.Fatalf("ViewScan = %s, want %s", got, want)
 				}
 			},
 			"commit": func(rt *rapid.T) {
 				p := pos(rapid.SampledFrom([]string{"in", "legs"}).Draw(rt, "topic"), 3)
-				m.offsets[p] += int64(rapid.IntRange(0, 5).Draw(rt, "records"))
-				m.committed = maps.Clone(m.cycle)
+				m.commit(p, int64(rapid.IntRange(0, 5).Draw(rt, "records")), b.cycle)
 				s.Commit(map[Position]int64{p: m.offsets[p]})
 				if s.FlushDue(time.Now()) {
-					must(rt, s.Flush())
-					m.flush()
+					flush(rt)
 				}
 			},
 			"rollback": func(*rapid.T) {
 				s.Rollback()
-				m.cycle = maps.Clone(m.committed)
+				m.rollback()
 			},
 			"flush": func(rt *rapid.T) {
-				must(rt, s.Flush())
-				m.flush()
+				if appends { // between cycles only
+					s.Rollback()
+					m.rollback()
+				}
+				flush(rt)
 			},
 			"close": func(rt *rapid.T) {
 				must(rt, s.Close())
+				m.rollback()
 				m.flush()
 				m.durable = len(m.flushed) - 1
-				reopen()
+				open()
 			},
 			"abandon": func(rt *rapid.T) {
 				must(rt, s.Abandon())
-				reopen()
+				open()
 			},
 			"": func(rt *rapid.T) {
-				accounting(rt, s)
+				accounting(rt, &s.memory)
 				if got := s.Offsets(); !maps.Equal(got, m.offsets) {
 					rt.Fatalf("offsets %v, want %v", got, m.offsets)
 				}
@@ -171,36 +213,5 @@ func must(rt *rapid.T, err error) {
 	rt.Helper()
 	if err != nil {
 		rt.Fatal(err)
-	}
-}
-
-// accounting counts again what the store keeps count of.
-func accounting(rt *rapid.T, s *Store) {
-	rt.Helper()
-	var dirty, clean int64
-	dirtyCount, indexed := 0, 0
-	for k, e := range s.entries {
-		if k != e.key || (!e.known && !e.touched) || e.indexed != (e.touched || e.dirty) {
-			rt.Fatalf("entry %+v under %s", e, k)
-		}
-		if e.indexed {
-			indexed++
-		}
-		if e.dirty {
-			dirtyCount++
-			dirty += e.size
-		} else if e.slot >= 0 {
-			clean += e.size
-			if s.clock[e.slot] != e {
-				rt.Fatalf("entry %s is not at its place on the clock", k)
-			}
-		}
-	}
-	if dirty != s.dirtyBytes || clean != s.cleanBytes || dirtyCount != s.dirtyCount ||
-		indexed != s.index.Len() {
-		rt.Fatalf("counted %d dirty in %d entries, %d clean, %d indexed; "+
-			"the store has %d in %d, %d, %d",
-			dirty, dirtyCount, clean, indexed, s.dirtyBytes, s.dirtyCount, s.cleanBytes,
-			s.index.Len())
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // openStore opens the database of a task that the caller has taken.
-func (p *Pool) openStore(task, lineage string, c Codec) (*Store, error) {
+func (p *Pool) openStore(task, lineage string) (*Store, error) {
 	log := p.log.With("task", task)
 	if err := p.create(task, lineage, log); err != nil {
 		return nil, fmt.Errorf("create it: %w", err)
@@ -29,13 +29,12 @@ func (p *Pool) openStore(task, lineage string, c Codec) (*Store, error) {
 		if err := p.removeTask(task); err != nil {
 			return nil, fmt.Errorf("remove the store of lineage %q: %w", m.lineage, err)
 		}
-		return p.openStore(task, lineage, c)
+		return p.openStore(task, lineage)
 	}
 	p.stores.Add(1)
-	return &Store{
-		task: task, pool: p, codec: c, db: db, listener: l, log: log,
-		entries: map[string]*entry{}, index: newIndex(), offsets: m.offsets,
-	}, nil
+	s := &Store{task: task, pool: p, db: db, listener: l, log: log, offsets: m.offsets}
+	s.memory = newMemory(&s.mu, p)
+	return s, nil
 }
 
 func (p *Pool) openDB(dir string, l *listener) (*pebble.DB, meta, error) {

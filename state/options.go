@@ -22,9 +22,6 @@ type Options struct {
 	DirtyBytes int64
 	// DirtyAge is how long committed state may wait to be written. Default 30 s.
 	DirtyAge time.Duration
-	// CleanBytes is how much memory decoded objects may take that disk holds too, all stores
-	// together. Default 64 MiB.
-	CleanBytes int64
 	// FS is the file system; nil means the operating system's. Tests give one that fails or
 	// forgets; Dir is absolute then.
 	FS vfs.FS
@@ -44,7 +41,6 @@ func (o Options) withDefaults() (Options, error) {
 	}{
 		{"CacheBytes", &o.CacheBytes, 32 << 20},
 		{"DirtyBytes", &o.DirtyBytes, 64 << 20},
-		{"CleanBytes", &o.CleanBytes, 64 << 20},
 		{"DirtyAge", (*int64)(&o.DirtyAge), int64(30 * time.Second)},
 	} {
 		if *f.value == 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
+	"github.com/cockroachdb/pebble/v2/sstable"
 )
 
 // pebbleFormat is fixed here and raised by hand: an upgrade of the library must not change what is
@@ -30,8 +31,12 @@ func (p *Pool) pebbleOptions(l *listener) *pebble.Options {
 		Cache:              p.cache,
 		FileCache:          p.files,
 		FormatMajorVersion: pebbleFormat,
+		Merger:             merger,
 		DisableWAL:         true, // I2
 		MemTableSize:       memTableBytes,
+		// Keys are all over the place: each compaction of fresh tables rewrites much of the level
+		// below. The filters spare reads most of the tables.
+		L0CompactionThreshold: 8,
 		// Pebble stalls a writer by blocking it, for ever if the disk has failed. Flush has its own
 		// brake, which a failure releases, so Pebble's two are set out of reach.
 		MemTableStopWritesThreshold: 1 << 20,
@@ -44,9 +49,18 @@ func (p *Pool) pebbleOptions(l *listener) *pebble.Options {
 			CompactionEnd:   l.compactionEnd,
 		},
 	}
-	// Point reads consult filters in all levels but the last, whose filters Pebble leaves alone:
-	// none are written there.
-	for i := range len(o.Levels) - 1 {
+	// Tables that are soon rewritten are not worth compressing.
+	last := len(o.Levels) - 1
+	for i := range o.Levels {
+		compression := sstable.NoCompression
+		if i == last {
+			compression = sstable.SnappyCompression
+		}
+		o.Levels[i].Compression = func() *sstable.CompressionProfile { return compression }
+	}
+	// In the last level too, where only the writer's point reads consult them: keys that are new to
+	// a stage are looked for once.
+	for i := range o.Levels {
 		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
 	}
 	return o

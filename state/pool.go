@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -32,13 +33,17 @@ type Pool struct {
 
 	migrations []migration
 
-	// Sums over the open stores, in bytes; each store adds its changes at the end of a cycle.
-	dirty, clean atomic.Int64
-	stores       atomic.Int64
+	bytes *blocks[byte]
+	cells *blocks[cell]
+	// dirty is a sum over the open stores, in bytes; each store adds its changes at the end of a
+	// cycle.
+	dirty  atomic.Int64
+	stores atomic.Int64
 
-	mu     sync.Mutex
-	closed bool
-	open   map[string]chan struct{} // task -> closed when the task is free again
+	mu      sync.Mutex
+	closed  bool
+	trimmed time.Time                // see trim
+	open    map[string]chan struct{} // task -> closed when the task is free again
 }
 
 // OpenPool takes the state directory, creating it where it is missing. It fails if another process,
@@ -69,6 +74,9 @@ func OpenPool(o Options) (*Pool, error) {
 		files:   pebble.NewFileCache(runtime.GOMAXPROCS(0), maxOpenTables),
 		open:    map[string]chan struct{}{},
 
+		bytes: newBlocks[byte](arenaBlock, 1, o.DirtyBytes),
+		cells: newBlocks[cell](cellBlock, cellBytes, o.DirtyBytes),
+
 		migrations: migrations,
 	}, nil
 }
@@ -78,14 +86,14 @@ func OpenPool(o Options) (*Pool, error) {
 //
 // lineage names what the store is made from (topology, topics by identity). A store of another
 // lineage can't be continued: it is removed and begun anew, which the log says.
-func (p *Pool) Open(ctx context.Context, task, lineage string, c Codec) (*Store, error) {
+func (p *Pool) Open(ctx context.Context, task, lineage string) (*Store, error) {
 	if task == "" {
 		return nil, errors.New("open store: no task named")
 	}
 	if err := p.take(ctx, task); err != nil {
 		return nil, fmt.Errorf("open store of task %s: %w", task, err)
 	}
-	s, err := p.openStore(task, lineage, c)
+	s, err := p.openStore(task, lineage)
 	if err != nil {
 		p.release(task)
 		return nil, fmt.Errorf("open store of task %s in %s: %w", task, p.taskDir(task), err)

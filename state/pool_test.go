@@ -24,12 +24,12 @@ func TestOpenWaitsForTheOtherOwner(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	gaveUp := errors.New("gave up")
 	cancel(gaveUp)
-	if _, err := p.Open(ctx, "task-0", "lineage", countCodec{}); !errors.Is(err, gaveUp) {
+	if _, err := p.Open(ctx, "task-0", "lineage"); !errors.Is(err, gaveUp) {
 		t.Errorf("error %v", err)
 	}
 	got := make(chan *Store)
 	go func() {
-		next, err := p.Open(t.Context(), "task-0", "lineage", countCodec{})
+		next, err := p.Open(t.Context(), "task-0", "lineage")
 		if err != nil {
 			t.Error(err)
 		}
@@ -46,7 +46,7 @@ func TestOpenWaitsForTheOtherOwner(t *testing.T) {
 	check(t, s.Close())
 	check(t, other.Close())
 	check(t, p.Close())
-	if _, err := p.Open(t.Context(), "task-0", "lineage", countCodec{}); !errors.Is(err,
+	if _, err := p.Open(t.Context(), "task-0", "lineage"); !errors.Is(err,
 		ErrClosed) {
 		t.Errorf("error %v", err)
 	}
@@ -81,7 +81,7 @@ func TestOtherLineageBeginsAnew(t *testing.T) {
 	put(s, "a", 1)
 	s.Commit(at(1))
 	check(t, s.Close())
-	s, err := p.Open(t.Context(), "task-0", "other", countCodec{})
+	s, err := p.Open(t.Context(), "task-0", "other")
 	check(t, err)
 	if got, offsets := get(t, s, "a"), s.Offsets(); got != 0 || len(offsets) != 0 {
 		t.Errorf("a = %d, offsets %v", got, offsets)
@@ -95,7 +95,7 @@ func TestOtherLineageBeginsAnew(t *testing.T) {
 	if left, err := p.fs.List("/state/aside"); err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
-	s, err = p.Open(t.Context(), "task-0", "other", countCodec{})
+	s, err = p.Open(t.Context(), "task-0", "other")
 	check(t, err)
 	check(t, s.Close())
 	check(t, p.Close())
@@ -120,7 +120,7 @@ func TestForeignDatabasesAreRefused(t *testing.T) {
 		}
 		check(t, db.Close())
 		p := openPool(t, Options{FS: fs})
-		_, err = p.Open(t.Context(), "task-0", "lineage", countCodec{})
+		_, err = p.Open(t.Context(), "task-0", "lineage")
 		if err == nil || !strings.Contains(err.Error(), c.want) ||
 			!strings.Contains(err.Error(), "/state/tasks/task-0") {
 			t.Errorf("%q: error %v", c.key, err)
@@ -137,10 +137,10 @@ func TestClosedStore(t *testing.T) {
 	inside, leave := make(chan struct{}), make(chan struct{})
 	done := make(chan error)
 	go func() {
-		done <- s.ViewScan(nil, nil, func([]byte, any) error {
+		done <- s.ViewScan(nil, nil, func(_, _ []byte) error {
 			close(inside)
 			<-leave
-			_, err := s.View([]byte("not in memory"))
+			_, _, err := s.View([]byte("not in memory"))
 			return err
 		})
 	}()
@@ -155,9 +155,9 @@ func TestClosedStore(t *testing.T) {
 		t.Errorf("a View during Close says %v", err)
 	}
 	check(t, <-closed)
-	_, verr := s.View([]byte("a"))
+	_, _, verr := s.View([]byte("a"))
 	_, _, gerr := s.Get([]byte("a"))
-	fn := func([]byte, any) error { return nil }
+	fn := func(_, _ []byte) error { return nil }
 	for i, err := range []error{verr, gerr, s.Scan(nil, nil, fn), s.ViewScan(nil, nil, fn),
 		s.Flush(), s.Close(), s.Abandon(), s.Checkpoint("x")} {
 		if !errors.Is(err, ErrClosed) {

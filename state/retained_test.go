@@ -16,7 +16,7 @@ func TestRetained(t *testing.T) {
 			t.Fatal(err)
 		}
 		for task, n := range map[string]int64{"orders-0": 7, "a/b %": 9} {
-			s, err := p.Open(t.Context(), task, "l", countCodec{})
+			s, err := p.Open(t.Context(), task, "l")
 			if err != nil {
 				t.Fatal(err)
 			}

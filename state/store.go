@@ -1,25 +1,25 @@
 package state
 
 import (
-	"encoding"
 	"fmt"
 	"log/slog"
 	"maps"
-	"strings"
 	"sync"
 	"time"
 
-	"github.com/RaduBerinde/btreemap"
 	"github.com/cockroachdb/pebble/v2"
+
+	"coldchain/internal/position"
 )
 
-// Store is the state of one task. Get, Put, Delete, Scan, Commit, Rollback, FlushDue, Flush,
-// Checkpoint, Close and Abandon belong to its one writer; View, ViewScan, Offsets and Size may be
-// called from any goroutine.
+// Position is an input partition of a task.
+type Position = position.Position
+
+// Store is the state of one task. View, ViewScan, Offsets and Size may be called from any
+// goroutine; all other methods belong to its one writer.
 type Store struct {
 	task     string
 	pool     *Pool
-	codec    Codec
 	db       *pebble.DB
 	listener *listener
 	log      *slog.Logger
@@ -27,48 +27,20 @@ type Store struct {
 	// mu guards what readers look at (S2). The writer changes it under Lock and reads its own
 	// without.
 	mu      sync.RWMutex
-	entries map[string]*entry
-	index   *btreemap.BTreeMap[string, *entry] // the cycle's and the dirty entries, in key order
+	memory  memory
 	offsets map[Position]int64
 	closed  bool
 	readers sync.WaitGroup // reads of Pebble by others than the writer
 
 	// The rest is the writer's.
-	touched      []*entry // what the cycle has changed
-	dirtyCount   int
+	buffer       Buffer // nil = none
+	disk         disk
+	cursor       cursor
 	dirtyOffsets bool
-	dirtySince   time.Time // when FlushDue first saw dirty state; zero = not yet
-	dirtyBytes   int64
-	cleanBytes   int64
-	reported     struct{ dirty, clean int64 } // what the pool's sums have of this store
-	clock        []*entry                     // the clean entries, see evict
-	hand         int
+	dirtySince   time.Time       // when FlushDue first saw dirty state; zero = not yet
+	emptySince   time.Time       // when FlushDue last began to see nothing; zero = it does not
+	reported     int64           // what the pool's sum has of this store
 	flushing     <-chan struct{} // closed when Pebble has the last batch in a table
-	scratch      []byte
-	// bytes that a byte of dirty state took in the last batch; 0 = there was none
-	density float64
-}
-
-// entry is a key that is in memory. Fields marked r are read by readers.
-type entry struct {
-	key       string                  // r
-	committed encoding.BinaryAppender // r; nil = the key is absent
-	cycle     encoding.BinaryAppender // what the cycle made of it if touched; nil = deleted
-	size      int64                   // bytes counted for it, dirty or clean
-	encoded   int32                   // length when last read or written
-	slot      int32                   // place in Store.clock, -1 = none
-	// r; committed is what it says; false only if the cycle put it unread
-	known   bool
-	dirty   bool // r; committed is not on disk yet
-	touched bool // the cycle has changed it
-	indexed bool // it is in Store.index
-	used    bool // since the clock's hand last came by
-}
-
-const indexDegree = 32
-
-func newIndex() *btreemap.BTreeMap[string, *entry] {
-	return btreemap.New[string, *entry](indexDegree, strings.Compare)
 }
 
 // Offsets returns the next offset of every input partition as of the last Commit; after Open, what
@@ -88,6 +60,15 @@ func (s *Store) Size() int64 {
 	return int64(s.db.Metrics().DiskSpaceUsage())
 }
 
+// CycleBytes returns the bytes of the keys and values that the cycle in progress has put, and what
+// it takes in the buffer.
+func (s *Store) CycleBytes() int64 {
+	if s.buffer == nil {
+		return s.memory.cycle
+	}
+	return s.memory.cycle + s.buffer.CycleBytes()
+}
+
 // enter begins a use of Pebble that Close must wait for; the caller ends it by readers.Done.
 func (s *Store) enter() error {
 	s.mu.RLock()
@@ -97,8 +78,22 @@ func (s *Store) enter() error {
 
 func (s *Store) enterLocked() error {
 	if s.closed {
-		return fmt.Errorf("store of task %s: %w", s.task, ErrClosed)
+		return s.errClosed()
 	}
 	s.readers.Add(1)
 	return nil
+}
+
+func (s *Store) errClosed() error {
+	return fmt.Errorf("store of task %s: %w", s.task, ErrClosed)
+}
+
+// dirtyBytes is the memory that a flush frees.
+func (s *Store) dirtyBytes() int64 { return s.memory.bytes() + s.bufferBytes() }
+
+// report brings the pool's sum up to date.
+func (s *Store) report() {
+	n := s.dirtyBytes()
+	s.pool.dirty.Add(n - s.reported)
+	s.reported = n
 }

@@ -1,10 +1,10 @@
 package state
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
-	"strings"
 	"testing"
 )
 
@@ -46,27 +46,61 @@ func TestLayers(t *testing.T) {
 	}
 }
 
-func TestOwn(t *testing.T) {
+// An empty value is a value, and values and keys are copies of what was put.
+func TestValues(t *testing.T) {
 	s := newStore(t, Options{})
-	own := func(want bool) {
+	key, value := []byte("k"), []byte("v")
+	s.Put(nil, nil)
+	s.Put(key, value)
+	key[0], value[0] = 'x', 'x'
+	for range 3 {
+		for _, c := range []struct {
+			key, value string
+			there      bool
+		}{{"", "", true}, {"k", "v", true}, {"x", "", false}} {
+			if v, there, err := s.Get([]byte(c.key)); err != nil || there != c.there ||
+				string(v) != c.value {
+				t.Errorf("Get %q = %q, %v, %v", c.key, v, there, err)
+			}
+		}
+		s.Commit(nil)
+		check(t, s.Flush())
+	}
+	large := bytes.Repeat([]byte("large"), arenaBlock)
+	s.Put([]byte("k"), large)
+	s.Put([]byte("k"), large[:len(large)-1])
+	s.Commit(nil)
+	for range 2 {
+		v, _, err := s.View([]byte("k"))
+		check(t, err)
+		if !bytes.Equal(v, large[:len(large)-1]) {
+			t.Errorf("%d bytes, want %d", len(v), len(large)-1)
+		}
+		check(t, s.Flush())
+	}
+}
+
+func TestCycleBytes(t *testing.T) {
+	s := newStore(t, Options{})
+	want := func(want int64) {
 		t.Helper()
-		if _, got, err := s.Get([]byte("k")); err != nil || got != want {
-			t.Errorf("own = %v, %v, want %v", got, err, want)
+		if got := s.CycleBytes(); got != want {
+			t.Errorf("%d bytes, want %d", got, want)
 		}
 	}
-	own(false)
-	put(s, "k", 1)
-	own(true)
-	s.Commit(nil)
-	own(false)
+	want(0)
+	put(s, "key", 1)
+	want(11)
+	put(s, "key", 2)
+	s.Delete([]byte("other"))
+	want(27)
 	check(t, s.Flush())
-	own(false)
-	put(s, "k", 2)
-	own(true)
-	s.Delete([]byte("k"))
-	own(false)
+	want(27)
+	s.Commit(nil)
+	want(0)
+	put(s, "key", 3)
 	s.Rollback()
-	own(false)
+	want(0)
 }
 
 func TestScanMergesLayers(t *testing.T) {
@@ -103,7 +137,7 @@ func TestScanMergesLayers(t *testing.T) {
 	}
 }
 
-func TestScanShowsItsBeginning(t *testing.T) {
+func TestScanEndsWithTheErrorOfItsCaller(t *testing.T) {
 	s := newStore(t, Options{})
 	for i := range 10 {
 		put(s, fmt.Sprint(i), 1)
@@ -111,61 +145,20 @@ func TestScanShowsItsBeginning(t *testing.T) {
 	s.Commit(nil)
 	check(t, s.Flush())
 	put(s, "4", 2)
-	got := ""
-	check(t, s.Scan(nil, nil, func(key []byte, v any) error {
-		got += fmt.Sprintf("%s=%d ", key, number(v))
-		for i := range 10 {
-			s.Delete([]byte(fmt.Sprint(i)))
-			put(s, fmt.Sprint(i, "x"), 9)
-		}
-		return nil
-	}))
-	if want := "0=1 1=1 2=1 3=1 4=2 5=1 6=1 7=1 8=1 9=1 "; got != want {
-		t.Errorf("scan = %s, want %s", got, want)
-	}
 	stop := errors.New("stop")
-	if err := s.Scan(nil, nil, func([]byte, any) error { return stop }); !errors.Is(err, stop) {
-		t.Errorf("fn's error became %v", err)
-	}
-}
-
-func TestEvictionKeepsToTheBudget(t *testing.T) {
-	const budget = 20000
-	s := newStore(t, Options{CleanBytes: budget})
-	for round := range 5 {
-		for i := range 500 {
-			put(s, fmt.Sprint(i), uint64(round*1000+i+1))
-		}
-		s.Commit(nil)
-		check(t, s.Flush())
-		if s.cleanBytes > budget || len(s.clock) != len(s.entries) {
-			t.Fatalf("%d clean bytes, %d on the clock, %d in memory",
-				s.cleanBytes, len(s.clock), len(s.entries))
-		}
-		for i := range 500 {
-			if got := get(t, s, fmt.Sprint(i)); got != uint64(round*1000+i+1) {
-				t.Fatalf("key %d = %d", i, got)
+	for _, scan := range []func(lower, upper []byte, fn func(_, _ []byte) error) error{s.Scan,
+		s.ViewScan} {
+		n := 0
+		if err := scan(nil, nil, func(_, _ []byte) error {
+			if n++; n == 6 {
+				return stop
 			}
+			return nil
+		}); !errors.Is(err, stop) || n != 6 {
+			t.Errorf("fn's error became %v after %d keys", err, n)
 		}
-		s.Rollback()
-	}
-}
-
-func TestReadErrorsNameTheKey(t *testing.T) {
-	s := newStore(t, Options{CleanBytes: 1})
-	s.Put([]byte("bad"), short{})
-	s.Commit(nil)
-	check(t, s.Flush())
-	_, _, gerr := s.Get([]byte("bad"))
-	_, verr := s.View([]byte("bad"))
-	serr := s.Scan(nil, nil, func([]byte, any) error { return nil })
-	for _, err := range []error{gerr, verr, serr} {
-		if err == nil || !strings.Contains(err.Error(), `key "bad" of task task-0`) {
-			t.Errorf("error %v", err)
+		if got, want := listing(t, s.Scan, []byte("3"), []byte("6")), "3=1 4=2 5=1 "; got != want {
+			t.Errorf("the next scan = %s, want %s", got, want)
 		}
 	}
 }
-
-type short struct{}
-
-func (short) AppendBinary(b []byte) ([]byte, error) { return append(b, 1), nil }

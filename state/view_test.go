@@ -1,6 +1,7 @@
 package state
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -8,10 +9,16 @@ import (
 
 // Readers of any number see one commit as a whole, whatever the writer does meanwhile.
 func TestReadersBesideTheWriter(t *testing.T) {
-	s := newStore(t, Options{CleanBytes: 3000, DirtyBytes: 5000})
+	for _, budget := range []int64{1, 300 << 10, 1 << 30} {
+		t.Run(fmt.Sprint(budget), func(t *testing.T) { readBesideTheWriter(t, budget) })
+	}
+}
+
+func readBesideTheWriter(t *testing.T, budget int64) {
+	s := newStore(t, Options{DirtyBytes: budget})
 	stop := make(chan struct{})
 	var readers sync.WaitGroup
-	const rounds = 1500
+	const rounds = 700
 	keys := []string{"a", "b", "c", "d", "e"}
 	for range 3 {
 		readers.Go(func() {
@@ -23,8 +30,8 @@ func TestReadersBesideTheWriter(t *testing.T) {
 				default:
 				}
 				var seen []uint64
-				if err := s.ViewScan([]byte("a"), []byte("f"), func(_ []byte, v any) error {
-					seen = append(seen, number(v))
+				if err := s.ViewScan([]byte("a"), []byte("f"), func(_, v []byte) error {
+					seen = append(seen, number(v, true))
 					return nil
 				}); err != nil {
 					t.Errorf("scan: %v", err)
@@ -37,8 +44,8 @@ func TestReadersBesideTheWriter(t *testing.T) {
 					}
 					last = n
 				}
-				if v, err := s.View([]byte("c")); err != nil || number(v) < last {
-					t.Errorf("View = %d, %v after %d", number(v), err, last)
+				if v, there, err := s.View([]byte("c")); err != nil || number(v, there) < last {
+					t.Errorf("View = %d, %v after %d", number(v, there), err, last)
 					return
 				}
 				if s.Offsets()[pos("in", 0)] < int64(last) {
@@ -57,7 +64,7 @@ func TestReadersBesideTheWriter(t *testing.T) {
 	for n := uint64(1); n <= rounds; n++ {
 		for _, k := range keys {
 			put(s, k, n)
-			s.Put([]byte("filler "+k), &count{n: n, ballast: int(n % 500)})
+			s.Put([]byte("filler "+k), count(n, int(n%500)))
 		}
 		if n%7 == 0 {
 			s.Rollback()

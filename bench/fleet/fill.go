@@ -9,30 +9,44 @@ import (
 // ReadingSize is the size of every reading's value of a Fill, in bytes.
 const ReadingSize = 400
 
-// perVoyage is how many containers of a Fill share a voyage.
-const perVoyage = 50
+// FillOptions say what history a Fill is.
+type FillOptions struct {
+	Seed       uint64
+	Readings   int       // at least 1
+	Containers int       // at least 1
+	PerVoyage  int       // containers that share a voyage; default 50
+	Start      time.Time // of all voyages; cut to the second, default 2026-01-01 UTC
+	// Quiet is the time between the departures and the first readings.
+	Quiet time.Duration
+	// Beyond is the time between the last reading and the arrivals.
+	Beyond time.Duration
+	Topics Topics
+}
 
-// Fill is a plain history for timing: Readings readings of Containers containers, the i-th reading
-// one of container i mod Containers, a quarter of an hour after that container's last. One order
-// per container, one voyage per 50 containers; both cover all readings. One container in a hundred
-// is too warm for a while. It is immutable and may be used by many goroutines.
+// Fill is a plain history for timing: the i-th reading is one of container i mod Containers, a
+// quarter of an hour after that container's last. One order per container; the voyages cover all
+// readings. One container in a hundred is too warm for a while. It is immutable and may be used by
+// many goroutines.
 type Fill struct {
-	seed       uint64
-	readings   int
-	containers int
-	start      int64
-	ids        []string
-	topics     Topics
+	o     FillOptions
+	start int64 // ms since the epoch
+	ids   []string
 }
 
 // FillInterval is the event time between two readings of a container.
 const FillInterval = 15 * time.Minute
 
-// NewFill makes the history that begins at start; at least one reading of one container.
-func NewFill(seed uint64, readings, containers int, start time.Time, topics Topics) *Fill {
-	f := &Fill{seed: seed, readings: max(1, readings), containers: max(1, containers),
-		start: start.Unix() * 1000, topics: topics.withDefaults()}
-	f.ids = make([]string, f.containers)
+// NewFill makes the history.
+func NewFill(o FillOptions) *Fill {
+	o.Readings, o.Containers = max(1, o.Readings), max(1, o.Containers)
+	if o.PerVoyage < 1 {
+		o.PerVoyage = 50
+	}
+	o.Topics = o.Topics.withDefaults()
+	if o.Start.IsZero() {
+		o.Start = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	f := &Fill{o: o, start: o.Start.Unix() * 1000, ids: make([]string, o.Containers)}
 	for i := range f.ids {
 		f.ids[i] = ContainerID(i)
 	}
@@ -40,42 +54,67 @@ func NewFill(seed uint64, readings, containers int, start time.Time, topics Topi
 }
 
 // Readings is how many readings there are.
-func (f *Fill) Readings() int { return f.readings }
+func (f *Fill) Readings() int { return f.o.Readings }
 
-// Topic is where the readings go.
-func (f *Fill) Topic() string { return f.topics.Metrics }
+// Containers is how many containers there are, each with an order.
+func (f *Fill) Containers() int { return f.o.Containers }
+
+// Topics are where the records go.
+func (f *Fill) Topics() Topics { return f.o.Topics }
 
 // ContainerOf is the container of the i-th reading: its record's key.
-func (f *Fill) ContainerOf(i int) string { return f.ids[i%f.containers] }
+func (f *Fill) ContainerOf(i int) string { return f.ids[i%len(f.ids)] }
+
+// OrderOf is the order of the i-th container.
+func (f *Fill) OrderOf(container int) string { return fmt.Sprintf("O-%07d", container+1) }
+
+// VoyageOf is the voyage of the i-th container.
+func (f *Fill) VoyageOf(container int) string {
+	return fmt.Sprintf("V-%05d", container/f.o.PerVoyage+1)
+}
 
 // TimeOf is the event time of the i-th reading, ms since the epoch.
 func (f *Fill) TimeOf(i int) int64 {
-	c := i % f.containers
-	return f.start + int64(i/f.containers)*FillInterval.Milliseconds() +
-		int64(c)*FillInterval.Milliseconds()/int64(f.containers)
+	c := i % len(f.ids)
+	return f.start + f.o.Quiet.Milliseconds() +
+		int64(i/len(f.ids))*FillInterval.Milliseconds() +
+		int64(c)*FillInterval.Milliseconds()/int64(len(f.ids))
 }
 
-// End is a time after the last reading.
+// Start is when the voyages depart.
+func (f *Fill) Start() time.Time { return time.UnixMilli(f.start).UTC() }
+
+// End is a time after the last reading, when the voyages arrive.
 func (f *Fill) End() time.Time {
-	steps := (f.readings + f.containers - 1) / f.containers
-	return time.UnixMilli(f.start).UTC().Add(time.Duration(steps) * FillInterval)
+	steps := (f.o.Readings + len(f.ids) - 1) / len(f.ids)
+	return f.Start().Add(f.o.Quiet + f.o.Beyond + time.Duration(steps)*FillInterval)
 }
 
-// AppendReading appends the value of the i-th reading, ReadingSize bytes, and allocates nothing if
-// b has room for them. The fields that are read come mixed with others, as makers of reefers write
-// them; about a third of the bytes are of the others.
+// Warm tells whether the i-th reading is too warm.
+func (f *Fill) Warm(i int) bool {
+	return i%len(f.ids)%100 == 7 && (i/len(f.ids))%200/10 == 5
+}
+
+// AppendReading appends the value of the i-th reading, ReadingSize bytes.
 func (f *Fill) AppendReading(b []byte, i int) []byte {
+	return f.AppendReadingAt(b, i, f.TimeOf(i), f.Warm(i))
+}
+
+// AppendReadingAt appends a reading with the values of the i-th, but at another event time and as
+// warm as is asked for. It allocates nothing if b has room for ReadingSize bytes. The fields that
+// are read come mixed with others, as makers of reefers write them; about a third of the bytes are
+// of the others.
+func (f *Fill) AppendReadingAt(b []byte, i int, at int64, warm bool) []byte {
 	from := len(b)
-	h := mix(f.seed + uint64(i))
-	c := i % f.containers
+	h := Mix(f.o.Seed + uint64(i))
 	temperature := 4_000 + int64(h%1_000) - 500
-	if c%100 == 7 && (i/f.containers)%200/10 == 5 {
+	if warm {
 		temperature += 5_000
 	}
 	b = append(b, `{"type":"ContainerMetric","containerID":"`...)
-	b = append(b, f.ids[c]...)
+	b = append(b, f.ContainerOf(i)...)
 	b = append(b, `","time":"`...)
-	b = appendTime(b, f.TimeOf(i))
+	b = appendTime(b, at)
 	b = append(b, `","temperature":`...)
 	b = appendMilli(b, temperature)
 	b = append(b, `,"setPoint":4.0,"ambient":`...)
@@ -101,65 +140,8 @@ func (f *Fill) AppendReading(b []byte, i int) []byte {
 	return append(b, '"', '}')
 }
 
-// Events are the order and voyage records that cover the readings: voyages first, then each order's
-// three, oldest first.
-func (f *Fill) Events() []Record {
-	var out []Record
-	before := f.start - 24*hour
-	arrive := f.End().UnixMilli()
-	add := func(topic, id string, at int64, value []byte) {
-		out = append(out, Record{Topic: topic, Key: []byte(id), Value: value, Time: at, At: at})
-	}
-	for first := 0; first < f.containers; first += perVoyage {
-		id := f.voyageOf(first)
-		var o object
-		o.text("type", "VoyageScheduled")
-		o.instant("time", before)
-		o.text("voyageID", id)
-		o.text("vesselID", vessels[first/perVoyage%len(vessels)])
-		o.text("from", "CNSHA")
-		o.text("to", "USOAK")
-		o.instant("plannedDeparture", f.start)
-		o.instant("plannedArrival", arrive)
-		add(f.topics.Voyages, id, before, o.done())
-		var d object
-		d.text("type", "VoyageDeparted")
-		d.instant("time", f.start)
-		d.text("voyageID", id)
-		add(f.topics.Voyages, id, f.start, d.done())
-	}
-	for c, container := range f.ids {
-		id := fmt.Sprintf("O-%07d", c+1)
-		var o object
-		o.text("type", "OrderCreated")
-		o.instant("time", before)
-		o.text("orderID", id)
-		o.text("customerID", "FishFarm")
-		o.text("productID", "fresh-salmon")
-		o.integer("quantity", 80)
-		add(f.topics.Orders, id, before, o.done())
-		var a object
-		a.text("type", "ContainerAllocated")
-		a.instant("time", before+minute)
-		a.text("orderID", id)
-		a.text("containerID", container)
-		add(f.topics.Orders, id, before+minute, a.done())
-		var v object
-		v.text("type", "VoyageAssigned")
-		v.instant("time", before+2*minute)
-		v.text("orderID", id)
-		v.text("voyageID", f.voyageOf(c))
-		add(f.topics.Orders, id, before+2*minute, v.done())
-	}
-	return out
-}
-
-func (f *Fill) voyageOf(container int) string {
-	return fmt.Sprintf("V-%05d", container/perVoyage+1)
-}
-
-// mix spreads the bits of x (the finalizer of splitmix64).
-func mix(x uint64) uint64 {
+// Mix spreads the bits of x (the finalizer of splitmix64).
+func Mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb

@@ -13,8 +13,13 @@ var read = map[string]bool{
 	"power": true, "door": true, "defrost": true, "latitude": true, "longitude": true,
 }
 
+func testFill(readings, containers int) *Fill {
+	return NewFill(FillOptions{Seed: 1, Readings: readings, Containers: containers,
+		Start: testStart})
+}
+
 func TestFillReadings(t *testing.T) {
-	f := NewFill(1, 50_000, 700, testStart, Topics{})
+	f := testFill(50_000, 700)
 	var b []byte
 	last := map[string]int64{}
 	hot := 0
@@ -62,7 +67,7 @@ func TestFillReadings(t *testing.T) {
 }
 
 func TestFillAllocatesNothing(t *testing.T) {
-	f := NewFill(1, 4_000_000, 10_000, testStart, Topics{})
+	f := testFill(4_000_000, 10_000)
 	b := make([]byte, 0, 512)
 	i := 0
 	if n := testing.AllocsPerRun(1000, func() {
@@ -74,10 +79,12 @@ func TestFillAllocatesNothing(t *testing.T) {
 }
 
 func TestFillEventsCoverTheReadings(t *testing.T) {
-	f := NewFill(1, 1_000, 120, testStart, Topics{})
+	f := testFill(1_000, 120)
 	kinds := map[string]int{}
 	containers := map[string]bool{}
-	for _, r := range f.Events() {
+	n := 0
+	for r := range f.Events() {
+		n++
 		var e struct{ Type, ContainerID, PlannedArrival string }
 		if err := json.Unmarshal(r.Value, &e); err != nil {
 			t.Fatal(err)
@@ -93,6 +100,9 @@ func TestFillEventsCoverTheReadings(t *testing.T) {
 			}
 		}
 	}
+	if n != f.EventCount() {
+		t.Errorf("%d events, %d are counted", n, f.EventCount())
+	}
 	if kinds["OrderCreated"] != 120 || kinds["VoyageAssigned"] != 120 ||
 		kinds["VoyageScheduled"] != 3 || kinds["VoyageDeparted"] != 3 {
 		t.Errorf("events: %v", kinds)
@@ -105,7 +115,7 @@ func TestFillEventsCoverTheReadings(t *testing.T) {
 }
 
 func BenchmarkFillReading(b *testing.B) {
-	f := NewFill(1, 4_000_000, 10_000, testStart, Topics{})
+	f := testFill(4_000_000, 10_000)
 	buf := make([]byte, 0, 512)
 	b.SetBytes(ReadingSize)
 	for i := 0; b.Loop(); i++ {

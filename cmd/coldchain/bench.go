@@ -8,39 +8,63 @@ import (
 	"os"
 	"time"
 
-	"github.com/cheggaaa/pb/v3"
-
-	"coldchain/bench/replay"
+	"coldchain/bench/bed"
+	"coldchain/bench/measure"
 )
 
 type benchCommand struct {
-	Replay benchReplayCommand `cmd:"" help:"Fill topics with a history and replay it through the whole pipeline."`
+	Replay  benchReplayCommand  `cmd:"" help:"Replay a history through the whole pipeline, beside its floors."`
+	Curve   benchCurveCommand   `cmd:"" help:"Replay fleets of several sizes."`
+	Latency benchLatencyCommand `cmd:"" help:"Send readings at a fixed rate and time what comes of them."`
+	Burst   benchBurstCommand   `cmd:"" help:"Fold readings that come weeks late, beside the same in order."`
+	Move    benchMoveCommand    `cmd:"" help:"Move the departure of a large voyage."`
+	Queries benchQueriesCommand `cmd:"" help:"Ask for orders at a fixed rate during a replay."`
+	Suite   benchSuiteCommand   `cmd:"" help:"Run all benchmarks and write results and plots."`
+	Plot    benchPlotCommand    `cmd:"" help:"Draw plots of the results of a suite."`
+	Floor   benchFloorCommand   `cmd:"" hidden:"" help:"Measure a floor of a replay in this process; replay runs it."`
 }
 
-type benchReplayCommand struct {
-	Brokers    string `help:"Brokers of a cluster, separated by commas; without it an embedded broker is measured." placeholder:"ADDR,…"`
-	Readings   int    `help:"How many readings, of 400 bytes of JSON." default:"1000000"`
-	Containers int    `help:"Of how many containers, each with an order." default:"10000"`
-	Partitions int32  `help:"Partitions of each topic." default:"4"`
-	Threads    int    `help:"Threads of the worker; 0: as many as cores." default:"0"`
-	Rounds     int    `help:"How often to replay; the median of each figure counts." default:"3"`
-	Seed       uint64 `help:"The same seed gives the same readings." default:"1"`
-	Keep       bool   `help:"Leave the topics where they are."`
-	JSON       bool   `name:"json" help:"Print the figures as JSON."`
+// benchFlags are those of every benchmark on a cluster.
+type benchFlags struct {
+	Brokers    string   `help:"Brokers of a cluster, separated by commas; without it an embedded broker is measured." placeholder:"ADDR,…"`
+	Partitions int32    `help:"Partitions of each topic." default:"4"`
+	Threads    int      `help:"Threads of the worker; 0: as many as cores." default:"0"`
+	Listen     string   `help:"Address of the worker's HTTP API, where it can be profiled; any free port by default." default:"127.0.0.1:0" placeholder:"ADDR"`
+	Worker     []string `help:"A flag for the worker, such as --worker=--memory=512MiB; may be repeated." sep:"none" placeholder:"FLAG"`
+	Seed       uint64   `help:"The same seed gives the same readings." default:"1"`
+	Keep       bool     `help:"Leave the topics where they are."`
+	JSON       bool     `name:"json" help:"Print the figures as JSON."`
 }
 
-// Validate is called by the parser.
-func (c *benchReplayCommand) Validate() error {
-	if c.Readings < 1 || c.Containers < 1 || c.Partitions < 1 || c.Rounds < 1 || c.Threads < 0 {
-		return errors.New("--readings, --containers, --partitions and --rounds are at least 1, " +
-			"--threads is not negative")
+func (f *benchFlags) check() error {
+	if f.Partitions < 1 || f.Threads < 0 {
+		return errors.New("--partitions is at least 1, --threads is not negative")
 	}
 	return nil
 }
 
-// Run measures and prints.
-func (c benchReplayCommand) Run(ctx context.Context, s streams) (err error) {
-	brokers := splitBrokers(c.Brokers)
+// reporter is a result of a benchmark.
+type reporter interface{ Report() measure.Table }
+
+// measure runs a benchmark on the cluster, or on an embedded broker, and prints its result.
+func (f *benchFlags) measure(ctx context.Context, s streams,
+	run func(o bed.Options) (reporter, error)) error {
+	return f.on(s, func(o bed.Options) error {
+		result, err := run(o)
+		if err != nil {
+			return err
+		}
+		if f.JSON {
+			return json.NewEncoder(s.out).Encode(result)
+		}
+		t := result.Report()
+		return t.Text(s.out)
+	})
+}
+
+// on finds what a benchmark lies on: a broker, this program, a folder.
+func (f *benchFlags) on(s streams, run func(o bed.Options) error) (err error) {
+	brokers := splitBrokers(f.Brokers)
 	if len(brokers) == 0 {
 		broker, err := startBroker("127.0.0.1:0", "")
 		if err != nil {
@@ -58,64 +82,16 @@ func (c benchReplayCommand) Run(ctx context.Context, s streams) (err error) {
 		return fmt.Errorf("make a folder for the state: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	o := replay.Options{
-		Brokers: brokers, Readings: c.Readings, Containers: c.Containers, Partitions: c.Partitions,
-		Threads: c.Threads, Rounds: c.Rounds, Seed: c.Seed, Keep: c.Keep, Program: program,
-		Dir: dir, Prefix: fmt.Sprintf("bench-%d-", time.Now().UnixMilli()),
-		Log: func(format string, args ...any) { fmt.Fprintf(s.err, format+"\n", args...) },
-	}
 	bar := newBenchBar(s)
-	o.Progress = bar.show
-	result, err := replay.Run(ctx, o)
-	bar.finish()
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return json.NewEncoder(s.out).Encode(result)
-	}
-	m := result.Median
-	fmt.Fprintf(s.out, "%d readings of %d bytes, %d containers, %d partitions; ",
-		result.Readings, result.Bytes, result.Containers, result.Partitions)
-	fmt.Fprintf(s.out, "median of %d rounds:\n", len(result.Rounds))
-	fmt.Fprintf(s.out, "  replay, exactly once     %10.0f readings/s\n", m.Worker.ReadingsPerSecond)
-	fmt.Fprintf(s.out, "  bare consumer            %10.0f readings/s\n", m.Bare.ReadingsPerSecond)
-	fmt.Fprintf(s.out, "  CPU                      %10.2f us/reading\n",
-		m.Worker.CPUMicrosPerReading)
-	fmt.Fprintf(s.out, "  memory, at most          %10.0f MiB resident\n",
-		float64(m.Worker.PeakRSS)/(1<<20))
-	fmt.Fprintf(s.out, "  state                    %10.1f bytes/reading\n",
-		float64(m.Worker.StateBytes)/float64(result.Readings))
-	return nil
-}
-
-// benchBar shows how far a step is, on a terminal.
-type benchBar struct {
-	s    streams
-	bar  *pb.ProgressBar
-	step string
-}
-
-func newBenchBar(s streams) *benchBar { return &benchBar{s: s} }
-
-func (b *benchBar) show(step string, done, of int64) {
-	if !terminal(b.s.err) {
-		return
-	}
-	if b.step != step {
-		b.finish()
-		b.step = step
-		b.bar = pb.New64(of).SetWriter(b.s.err).Set("prefix", step+" ").Start()
-	}
-	b.bar.SetCurrent(done)
-	if done >= of {
-		b.finish()
-	}
-}
-
-func (b *benchBar) finish() {
-	if b.bar != nil {
-		b.bar.Finish()
-	}
-	b.bar, b.step = nil, ""
+	defer bar.finish()
+	return run(bed.Options{
+		Brokers: brokers, Partitions: f.Partitions, Threads: f.Threads,
+		Listen: f.Listen, Flags: f.Worker,
+		Prefix: fmt.Sprintf("bench-%d-", time.Now().UnixMilli()), Program: program, Dir: dir,
+		Keep: f.Keep, Progress: bar.show,
+		Log: func(format string, args ...any) {
+			bar.finish()
+			fmt.Fprintf(s.err, format+"\n", args...)
+		},
+	})
 }

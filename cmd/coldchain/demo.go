@@ -147,6 +147,7 @@ func (c demoCommand) worker(broker, state string, log io.Writer) (*worker.Worker
 	loaded, err := config.Load("", nil, map[string]string{
 		"brokers": broker, "group": "demo", "state": state, "listen": c.Listen, "threads": "2",
 		"log.level": level, "progressInterval": "1s",
+		"memory.limit": "0", // the broker is in the same process
 	})
 	if err != nil {
 		return nil, err

@@ -2,5 +2,5 @@
 
 package main
 
-// rssUnit is the unit in which the system gives the resident memory, in bytes.
-const rssUnit = 1
+// peakRSS is the most memory that this process had resident, in bytes.
+func peakRSS() int64 { return usage().Maxrss }

@@ -109,6 +109,3 @@ func cpuTime() time.Duration {
 	u := usage()
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
-
-// peakRSS is the most memory that this process had resident, in bytes.
-func peakRSS() int64 { return usage().Maxrss * rssUnit }

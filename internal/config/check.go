@@ -57,6 +57,12 @@ func (c *Config) derive() {
 	if c.Advertise == "" {
 		c.Advertise = reachable(c.Listen)
 	}
+	given := func(name string) bool { return c.entries[name].text != "" }
+	for _, name := range c.Memory.derive(given) {
+		if e := c.entries[name]; e.origin == "default" {
+			c.entries[name] = entry{e.text, "derived"}
+		}
+	}
 }
 
 // reachable is the address at which others find who listens there.
@@ -111,10 +117,7 @@ func (l *loader) checkTogether() {
 			given("sasl.mechanism"), envName("sasl.password"))
 	}
 
-	if limit := c.Memory.Limit; limit > 0 && limit < c.Memory.Dirty+c.Memory.Clean+c.Memory.Cache {
-		l.wrong("", "%s of %s is less than memory.dirty, memory.clean and memory.cache together "+
-			"(%s): raise it or lower them",
-			given("memory.limit"), formatSize(limit),
-			formatSize(c.Memory.Dirty+c.Memory.Clean+c.Memory.Cache))
+	if err := c.Memory.check(); err != nil {
+		l.wrong("", "%v", err)
 	}
 }

@@ -41,7 +41,7 @@ type Config struct {
 	Hold             time.Duration
 	CatchUpLag       int // records
 	SessionTimeout   time.Duration
-	Memory           struct{ Dirty, Clean, Cache, Limit int64 } // bytes; Limit 0: none
+	Memory           Memory
 	Flush            struct{ Age time.Duration }
 	Cycle            struct {
 		Records int
@@ -70,6 +70,6 @@ type entry struct {
 	origin string
 }
 
-// Origin is where the value of a key came from: "default", "file path:line",
-// "env NAME" or "flag --name".
+// Origin is where the value of a key came from: "default", "derived", "file
+// path:line", "env NAME" or "flag --name".
 func (c *Config) Origin(name string) string { return c.entries[name].origin }

@@ -83,8 +83,13 @@ func (f *fileReader) mapping(prefix string, m *yaml.Node) {
 		case k >= 0 && !strings.Contains(key.Value, "."):
 			f.setting(&settings[k], val)
 		case isGroup(name) && !strings.Contains(key.Value, "."):
+			total := slices.IndexFunc(settings, func(s setting) bool {
+				return s.name == name+totalKey
+			})
 			if val.Kind == yaml.MappingNode {
 				f.mapping(name+".", val)
+			} else if total >= 0 {
+				f.setting(&settings[total], val)
 			} else if !isNull(val) {
 				f.wrong(f.at(val), "%s holds keys of its own (%s): write them below it", name,
 					strings.Join(members(name), ", "))

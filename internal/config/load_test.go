@@ -40,7 +40,7 @@ func TestDefaults(t *testing.T) {
 	want.Zone.Orders, want.Zone.Voyages, want.Zone.Metrics = time.UTC, time.UTC, time.UTC
 	want.Partitioner.Orders, want.Partitioner.Voyages = pipeline.Murmur2, pipeline.Murmur2
 	want.Partitioner.Metrics = pipeline.Murmur2
-	want.Memory.Dirty, want.Memory.Clean, want.Memory.Cache = 64<<20, 32<<20, 32<<20
+	want.Memory.derive(func(string) bool { return false })
 	want.Flush.Age, want.Cycle.Records, want.Cycle.Linger = 30*time.Second, 500_000, time.Second
 	want.Log.Level, want.Log.Format = slog.LevelInfo, "text"
 	if !reflect.DeepEqual(c, want) {
@@ -85,6 +85,8 @@ tls:
 		{"zone.metrics", "file " + path + ":8", c.Zone.Metrics.String(), "Europe/Oslo"},
 		{"zone.orders", "default", c.Zone.Orders, time.UTC},
 		{"memory.dirty", "file " + path + ":10", c.Memory.Dirty, int64(1 << 30)},
+		{"memory.total", "derived", c.Memory.Total, max(2<<30, suggest(available()))},
+		{"memory.cache", "derived", c.Memory.Cache, c.Memory.Total / cacheShare},
 		{"tls.enabled", "file " + path + ":12", c.TLS.Enabled, true},
 		{"progressInterval", "env COLDCHAIN_PROGRESS_INTERVAL", c.ProgressInterval, time.Minute},
 		{"advertise", "env COLDCHAIN_ADVERTISE", c.Advertise, "127.0.0.1:8080"},

@@ -97,14 +97,22 @@ var settings = []setting{
 	{"catchUpLag", "50000", number(func(c *Config) *int { return &c.CatchUpLag }, 1, 1<<31-1),
 		"a task that lags by more records than this catches up"},
 
-	{"memory.dirty", "64MiB", size(func(c *Config) *int64 { return &c.Memory.Dirty }, 1),
-		"committed state that waits for its write to disk, over all tasks; a crash replays it"},
-	{"memory.clean", "32MiB", size(func(c *Config) *int64 { return &c.Memory.Clean }, 0),
-		"decoded state kept beside it, over all tasks"},
-	{"memory.cache", "32MiB", size(func(c *Config) *int64 { return &c.Memory.Cache }, 0),
-		"blocks of the stores kept in memory, over all tasks"},
-	{"memory.limit", "0", size(func(c *Config) *int64 { return &c.Memory.Limit }, 0),
-		"soft limit for the whole process, by which Go's collector works harder; 0: none"},
+	{"memory.total", "0", size(func(c *Config) *int64 { return &c.Memory.Total }, 0),
+		"memory of the whole process, of which the other values of memory are shares; 0: half of " +
+			"the container's limit, else a quarter of the machine's memory, 512MiB at most"},
+	{"memory.dirty", "", size(func(c *Config) *int64 { return &c.Memory.Dirty }, 1),
+		"committed state that waits for its write to disk, over all tasks; a crash replays it; by " +
+			"default an eighth"},
+	{"memory.cache", "", size(func(c *Config) *int64 { return &c.Memory.Cache }, 0),
+		"blocks of the stores kept in memory, over all tasks; by default an eighth"},
+	{"memory.cycle", "", size(func(c *Config) *int64 { return &c.Memory.Cycle }, 1),
+		"what transactions under way change and send, over all threads; by default a sixteenth"},
+	{"memory.fetch", "", size(func(c *Config) *int64 { return &c.Memory.Fetch }, 1),
+		"what is read ahead of one broker, as it comes over the wire, over all threads; by " +
+			"default 1/256"},
+	{"memory.limit", "", size(func(c *Config) *int64 { return &c.Memory.Limit }, 0),
+		"soft limit for the whole process, by which Go's collector works harder; 0: none; by " +
+			"default nine tenths of the container's limit"},
 	{"flush.age", "30s", duration(func(c *Config) *durationField { return &c.Flush.Age }, positive),
 		"committed state is written to disk when it is this old"},
 	{"cycle.records", "500000",
@@ -152,10 +160,14 @@ func Keys() []Key {
 	return keys
 }
 
+// totalKey ends the name of a value that stands for its whole group: the variable, the flag and, if
+// it is the only one of the group, the key in the file go without it.
+const totalKey = ".total"
+
 // words splits a key's name: memory.dirty and progressInterval are two each.
 func words(name string) []string {
 	var spaced strings.Builder
-	for _, c := range name {
+	for _, c := range strings.TrimSuffix(name, totalKey) {
 		switch {
 		case c == '.':
 			spaced.WriteByte(' ')

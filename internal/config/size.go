@@ -36,7 +36,8 @@ func size(field func(*Config) *int64, least int64) value {
 			*field(c) = n
 			return nil
 		},
-		show: func(c *Config) any { return formatSize(*field(c)) },
+		clear: func(c *Config) { *field(c) = 0 },
+		show:  func(c *Config) any { return formatSize(*field(c)) },
 	}
 }
 

@@ -76,10 +76,12 @@ func TestValuesTogether(t *testing.T) {
 				"them, the password best as COLDCHAIN_SASL_PASSWORD"},
 		{map[string]string{"sasl.mechanism": login, "sasl.user": "u", "sasl.password": "hunter2"},
 			""},
-		{map[string]string{"memory.limit": "100MiB"},
-			"memory.limit (flag --memory-limit) of 100MiB is less than memory.dirty, " +
-				"memory.clean and memory.cache together (128MiB): raise it or lower them"},
-		{map[string]string{"memory.limit": "128MiB"}, ""},
+		{map[string]string{"memory.total": "256MiB", "memory.limit": "80MiB"},
+			"memory.limit of 80MiB is less than memory.dirty, memory.cache, memory.cycle and " +
+				"memory.fetch together (81MiB): raise it or memory.total, or lower them"},
+		{map[string]string{"memory.total": "256MiB", "memory.limit": "81MiB"}, ""},
+		{map[string]string{"memory.dirty": "10GiB"}, ""},
+		{map[string]string{"memory.total": "63MiB"}, "it must be at least 64MiB"},
 	} {
 		_, err := Load("", nil, c.flags)
 		if (err == nil) != (c.wrong == "") ||

@@ -16,8 +16,9 @@ import (
 )
 
 const (
-	sampledKeys   = 50   // keyed records looked at from the start of each partition
-	sampledAtMost = 1000 // records looked at in a partition that has few keyed ones
+	sampledKeys   = 50      // keyed records looked at from the start of each partition
+	sampledAtMost = 1000    // records looked at in a partition that has few keyed ones
+	sampleBytes   = 2 << 20 // of one fetch
 	reachTime     = 15 * time.Second
 	sampleTime    = 10 * time.Second // for all topics together
 )
@@ -71,7 +72,7 @@ func sample(ctx context.Context, c *config.Config, opts []kgo.Opt, topics map[st
 		kgo.DisableClientMetrics(),
 		kgo.FetchIsolationLevel(kgo.ReadCommitted()), kgo.KeepControlRecords(),
 		kgo.FetchMaxWait(100 * time.Millisecond),
-		kgo.FetchMaxBytes(fetchBytes), kgo.FetchMaxPartitionBytes(fetchBytes / 32)}, opts...)...)
+		kgo.FetchMaxBytes(sampleBytes), kgo.FetchMaxPartitionBytes(sampleBytes / 32)}, opts...)...)
 	if err != nil {
 		return fmt.Errorf("open client: %w", err)
 	}

@@ -1,7 +1,6 @@
 package worker
 
 import (
-	"encoding"
 	"slices"
 	"sync/atomic"
 
@@ -62,7 +61,7 @@ func (p *processor) Process(input int, r *kgo.Record, out *pipeline.Output) erro
 }
 
 // EndCycle implements pipeline.Processor.
-func (p *processor) EndCycle(c pipeline.Cycle, out *pipeline.Output) error {
+func (p *processor) EndCycle(c pipeline.Cycle, out *pipeline.Output) (more bool, err error) {
 	p.out = out
 	p.countCommitted()
 	if !c.Restoring {
@@ -90,9 +89,3 @@ func (p *processor) countCommitted() {
 	p.readings.Add(p.uncommitted)
 	p.uncommitted = 0
 }
-
-// decoder is a state.Codec.
-type decoder func(key, value []byte) (encoding.BinaryAppender, error)
-
-// Decode implements state.Codec.
-func (d decoder) Decode(key, value []byte) (encoding.BinaryAppender, error) { return d(key, value) }

@@ -1,7 +1,6 @@
 package worker
 
 import (
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 	"coldchain/joins/event"
 	"coldchain/joins/rule"
 	"coldchain/pipeline"
-	"coldchain/state"
 )
 
 // settings are what the stages depend on, by the configuration.
@@ -66,16 +64,6 @@ func topology(c *config.Config, book *rule.Book, readings *atomic.Int64) pipelin
 		t.Stages = append(t.Stages, stage(x, inputs, s, readings))
 	}
 	return t
-}
-
-// codec reads the values of a stage's store.
-func codec(stage string) (state.Codec, error) {
-	for i := range joins.Stages {
-		if joins.Stages[i].Name == stage {
-			return decoder(joins.Stages[i].Decode), nil
-		}
-	}
-	return nil, fmt.Errorf("there is no stage %q", stage)
 }
 
 func rfc3339(ms int64) string {

@@ -30,10 +30,6 @@ import (
 	"coldchain/state"
 )
 
-// fetchBytes bounds what a thread reads ahead, as it comes over the wire. Compressed readings take
-// a multiple of it in memory.
-const fetchBytes = 2 << 20
-
 // Worker is one process of the group. It is used once.
 type Worker struct {
 	config *config.Config
@@ -101,12 +97,13 @@ func (w *Worker) RunUntilEnd(ctx context.Context) (sum Summary, err error) {
 
 func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err error) {
 	c := w.config
-	if c.Memory.Limit > 0 {
+	w.log.Info(c.Memory.String())
+	if c.Memory.Limit > 0 && os.Getenv("GOMEMLIMIT") == "" {
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(c.Memory.Limit))
 	}
 	w.pool, err = state.OpenPool(state.Options{
 		Dir: c.State, CacheBytes: c.Memory.Cache, DirtyBytes: c.Memory.Dirty,
-		DirtyAge: c.Flush.Age, CleanBytes: c.Memory.Clean, Logger: w.log,
+		DirtyAge: c.Flush.Age, Logger: w.log,
 	})
 	if err != nil {
 		return err
@@ -132,11 +129,13 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 	registry.MustRegister(collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	w.source = &source{worker: w}
+	fetchBytes := w.fetchBytes()
 	w.engine, err = pipeline.New(topology(c, w.book, &w.source.readings), pipeline.Options{
 		Brokers: c.Brokers, ClientOpts: clientOpts, OpenStore: w.open, Instance: instance,
 		Retained:  func() map[pipeline.Task]int64 { return retained },
 		Advertise: advertised(c.Advertise, listener.Addr()), Threads: c.Threads,
 		MaxCycleRecords: c.Cycle.Records, CycleLinger: c.Cycle.Linger,
+		MaxCycleBytes: max(c.Memory.Cycle/int64(c.Threads), 1),
 		// The timeouts are in Kafka's proportions.
 		SessionTimeout: c.SessionTimeout, HeartbeatInterval: c.SessionTimeout / 15,
 		RebalanceTimeout: c.SessionTimeout * 4 / 3, ProgressInterval: c.ProgressInterval,
@@ -179,6 +178,12 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 	return err
 }
 
+// fetchBytes bounds what a thread reads ahead, as it comes over the wire.
+func (w *Worker) fetchBytes() int32 {
+	const least, most = 64 << 10, 32 << 20
+	return int32(min(max(w.config.Memory.Fetch/int64(w.config.Threads), least), most))
+}
+
 // advertised puts the port that was chosen by the system into an address that left it open.
 func advertised(addr string, listening net.Addr) string {
 	host, port, err := net.SplitHostPort(addr)
@@ -192,11 +197,7 @@ func advertised(addr string, listening net.Addr) string {
 func (w *Worker) open(
 	ctx context.Context, t pipeline.Task, lineage string,
 ) (pipeline.Store, error) {
-	values, err := codec(t.Stage)
-	if err != nil {
-		return nil, err
-	}
-	s, err := w.pool.Open(ctx, t.String(), lineage, values)
+	s, err := w.pool.Open(ctx, t.String(), lineage)
 	if err != nil {
 		return nil, err
 	}

@@ -74,9 +74,9 @@ func appendSpan(b []byte, s Span) []byte {
 
 func (u uint128) append(b []byte) []byte { return wire.AppendUint(wire.AppendUint(b, u.hi), u.lo) }
 
-// ReadFold reads the fold of a case.
-func ReadFold(r *wire.Reader, c *Case) Fold {
-	f := NewFold(c)
+// Read reads the fold of a case into the memory of another.
+func (f *Fold) Read(r *wire.Reader, c *Case) {
+	f.Begin(c)
 	for i := range f.sensors {
 		f.sensors[i].last = r.Int()
 	}
@@ -114,7 +114,6 @@ func ReadFold(r *wire.Reader, c *Case) Fold {
 		&n.First, &n.Last} {
 		*v = r.Int()
 	}
-	return f
 }
 
 func (l *limitFold) read(r *wire.Reader) {

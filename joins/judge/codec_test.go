@@ -12,7 +12,8 @@ import (
 func stored(t testing.TB, c *Case, f *Fold) Fold {
 	t.Helper()
 	r := wire.Read(f.Append(nil))
-	x := ReadFold(r, c)
+	var x Fold
+	x.Read(r, c)
 	if err := r.Close("fold"); err != nil {
 		t.Fatal(err)
 	}
@@ -38,14 +39,14 @@ func TestFoldRoundTrip(t *testing.T) {
 		for range 10 {
 			n := int(seed) % len(once)
 			r := wire.Read(once[:n])
-			ReadFold(r, c)
+			new(Fold).Read(r, c)
 			if r.Close("fold") == nil {
 				t.Fatalf("seed %d: the first %d of %d bytes were read", seed, n, len(once))
 			}
 			seed = seed*7 + 1
 		}
 		r := wire.Read(append(once, 0))
-		ReadFold(r, c)
+		new(Fold).Read(r, c)
 		if r.Close("fold") == nil {
 			t.Fatalf("seed %d: a byte too many was read", seed)
 		}
@@ -63,7 +64,7 @@ func TestFoldOfAnotherShape(t *testing.T) {
 			facts),
 	} {
 		r := wire.Read(f.Append(nil))
-		ReadFold(r, c)
+		new(Fold).Read(r, c)
 		if r.Close("fold") == nil {
 			t.Errorf("it was read for %d segments and %d limits", len(c.Segments),
 				len(c.Rule.Limits))
@@ -81,7 +82,7 @@ func TestFoldThatObservedTooMuch(t *testing.T) {
 		c, f := randomFold(1)
 		damage(&f.series[0], c.Window.Start)
 		r := wire.Read(f.Append(nil))
-		ReadFold(r, c)
+		new(Fold).Read(r, c)
 		if r.Close("fold") == nil {
 			t.Errorf("observed %d ms until %d was read", f.series[0].observed, f.series[0].covered)
 		}
@@ -98,7 +99,8 @@ func FuzzFold(f *testing.F) {
 	f.Fuzz(func(t *testing.T, seed uint64, b []byte) {
 		c, _ := randomFold(seed)
 		r := wire.Read(b)
-		x := ReadFold(r, c)
+		var x Fold
+		x.Read(r, c)
 		if r.Close("fold") != nil {
 			return
 		}

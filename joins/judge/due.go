@@ -5,7 +5,18 @@ import "math"
 // DueAt says that the judgement can change at a stream time, if that is still to come.
 func (j *Judgement) DueAt(stream, t int64) {
 	if t > stream {
-		j.Due = min(j.Due, t)
+		j.Due, j.Fixed = min(j.Due, t), min(j.Fixed, t)
+	}
+}
+
+// fixedAt is DueAt, in the place of lapseAt.
+func (j *Judgement) fixedAt(stream, t, _ int64) { j.DueAt(stream, t) }
+
+// lapseAt says that the judgement can change at a stream time if no reading comes until then, and
+// else at the earliest so many ms behind the event time of the latest one.
+func (j *Judgement) lapseAt(stream, t, ms int64) {
+	if t > stream {
+		j.Due, j.Lapse = min(j.Due, t), min(j.Lapse, ms)
 	}
 }
 
@@ -28,18 +39,39 @@ func (j *Judgement) due(c *Case, f *Fold, stream int64) {
 	}
 	for i := range f.series {
 		s := &f.series[i]
+		// Calm readings put it off if the latest one spoke up to T.
+		at := j.fixedAt
+		if s.some && s.covered >= j.Through &&
+			s.speaker.Time == f.sensors[r.series[i].sensor].last {
+			at = j.lapseAt
+		}
 		if s.some {
-			j.DueAt(stream, s.speaker.Time+r.MaxGap+1)
+			at(stream, s.speaker.Time+r.MaxGap+1, r.MaxGap+1)
 		}
 		if r.series[i].needed {
-			j.unseenDue(r, s, stream, j.Through-c.Window.Start)
+			j.unseenDue(r, s, stream, j.Through-c.Window.Start, at)
 		}
 		for _, k := range r.series[i].limits {
 			j.limitDue(r, k, &f.limits[k], s.covered, stream)
 		}
 	}
-	t := &f.series[0]
-	if r.MKTMax != nil && t.some && j.Through < t.speaker.Time+r.MaxGap {
+}
+
+// mktMargin keeps what is said of the kinetic mean clear of its rounding, thousandths of a degree.
+const mktMargin = 2
+
+// cool says that a temperature can't raise a kinetic mean above the greatest one allowed.
+func (r *Rule) cool(v int64) bool { return r.MKTMax == nil || v <= *r.MKTMax-mktMargin }
+
+// mktDue finds whether time, or any reading, can move the kinetic mean past the greatest one
+// allowed. While it and the latest temperature lie below, only a greater temperature can.
+func (j *Judgement) mktDue(c *Case, f *Fold, g *Figures, stream int64) {
+	r, t := c.Rule, &f.series[0]
+	if r.MKTMax == nil || g.HasTemperature && r.cool(g.MKT) && r.cool(int64(t.value)) {
+		return
+	}
+	j.Behind = true
+	if t.some && j.Through < c.Window.End && j.Through < t.speaker.Time+r.MaxGap {
 		j.DueAt(stream, stream+1)
 	}
 }
@@ -71,9 +103,11 @@ func (j *Judgement) limitDue(r *Rule, k int, l *limitFold, covered, stream int64
 }
 
 // unseenDue finds when a needed series becomes blind, or its coverage too low or high enough again.
-func (j *Judgement) unseenDue(r *Rule, s *seriesFold, stream, judged int64) {
+func (j *Judgement) unseenDue(
+	r *Rule, s *seriesFold, stream, judged int64, at func(stream, t, ms int64),
+) {
 	if r.MaxBlind >= 0 {
-		j.DueAt(stream, s.covered+r.MaxBlind+1)
+		at(stream, s.covered+r.MaxBlind+1, r.MaxBlind+1)
 	}
 	if r.MinCoverage <= 0 {
 		return
@@ -89,5 +123,6 @@ func (j *Judgement) unseenDue(r *Rule, s *seriesFold, stream, judged int64) {
 		return
 	}
 	enough := int64(min(float64(s.observed)*1e6/float64(r.MinCoverage)*0.999999, longest))
-	j.DueAt(stream, stream+max(1, enough-judged))
+	rest := max(1, enough-judged)
+	at(stream, stream+rest, rest)
 }

@@ -127,16 +127,16 @@ func TestPullDownAcrossSensors(t *testing.T) {
 	says(t, c, readings, 140*minute, want)
 
 	list := readingsOf(t, readings)
-	push := func(order ...int) (f Fold, changes []Change) {
+	push := func(order ...int) (f Fold, changes []bool) {
 		f = NewFold(c)
 		for _, i := range order {
 			changes = append(changes, f.Push(c, r.SensorIndex(list[i].sensor), &list[i].Held))
 		}
 		return f, changes
 	}
-	rewound := func(changes []Change) (n int) {
+	rewound := func(changes []bool) (n int) {
 		for _, x := range changes {
-			if x == Rewound {
+			if x {
 				n++
 			}
 		}
@@ -146,10 +146,10 @@ func TestPullDownAcrossSensors(t *testing.T) {
 	if j := Judge(c, &f, new(Figures), 140*minute); told(&j, r) != want || rewound(changes) != 0 {
 		t.Errorf("%s after %v", told(&j, r), changes)
 	}
-	if _, changes = push(0, 5, 1, 6, 7, 2); changes[5] != Rewound { // of the same instant
+	if _, changes = push(0, 5, 1, 6, 7, 2); !changes[5] { // of the same instant
 		t.Errorf("pushed after one of the same instant: %v", changes)
 	}
-	if _, changes = push(0, 1, 5, 6, 7, 8, 9, 2, 3, 4); changes[7] != Rewound ||
+	if _, changes = push(0, 1, 5, 6, 7, 8, 9, 2, 3, 4); !changes[7] ||
 		rewound(changes) != 1 {
 		t.Errorf("pushed last: %v", changes)
 	}

@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"slices"
+
 	"coldchain/joins/measure"
 	"coldchain/joins/series"
 )
@@ -62,26 +64,38 @@ type seriesFold struct {
 }
 
 // NewFold begins a fold.
-func NewFold(c *Case) Fold {
-	r := c.Rule
-	f := Fold{
-		sensors: make([]sensorFold, len(r.sensors)), series: make([]seriesFold, len(r.series)),
-		limits: make([]limitFold, len(r.Limits)), cooled: NoTime, goalSpoken: NoTime,
-		sameSince: NoTime,
-	}
-	for i := range f.sensors {
-		f.sensors[i].last = NoTime
-	}
-	for i := range f.series {
-		f.series[i].covered = c.Window.Start
-	}
-	for i := range f.limits {
-		f.limits[i].defrost = newDefrost()
-	}
-	if len(c.Segments) > 1 {
-		f.segments = make([]int64, len(c.Segments)*(1+len(r.Limits)))
-	}
+func NewFold(c *Case) (f Fold) {
+	f.Begin(c)
 	return f
+}
+
+// Begin begins a fold in the memory of another.
+func (f *Fold) Begin(c *Case) {
+	r := c.Rule
+	sensors, series, limits := cleared(f.sensors, len(r.sensors)), cleared(f.series, len(r.series)),
+		f.limits[:0]
+	segments := f.segments[:0]
+	if len(c.Segments) > 1 {
+		segments = cleared(segments, len(c.Segments)*(1+len(r.Limits)))
+	}
+	for i := range sensors {
+		sensors[i].last = NoTime
+	}
+	for i := range series {
+		series[i].covered = c.Window.Start
+	}
+	for range r.Limits {
+		limits = append(limits, limitFold{defrost: newDefrost()})
+	}
+	*f = Fold{sensors: sensors, series: series, limits: limits, segments: segments,
+		cooled: NoTime, goalSpoken: NoTime, sameSince: NoTime}
+}
+
+// cleared is n zero values in the memory of a list.
+func cleared[T any](list []T, n int) []T {
+	list = slices.Grow(list[:0], n)[:n]
+	clear(list)
+	return list
 }
 
 // Clone copies what Push changes in place.
@@ -98,16 +112,6 @@ func (f *Fold) CloneTo(c *Fold) {
 	c.sensors, c.series, c.limits, c.segments = sensors, series, limits, segments
 }
 
-// Size is the memory that a fold takes, in bytes.
-func (f *Fold) Size() int {
-	n := 200 + 8*cap(f.sensors) + 104*cap(f.series) + 368*cap(f.limits) + 8*cap(f.segments) +
-		16*cap(f.gaps)
-	for i := range f.limits {
-		n += 120 * cap(f.limits[i].over)
-	}
-	return n
-}
-
 // Last is the event time of the latest reading of a sensor that was pushed; NoTime if there is
 // none.
 func (f *Fold) Last(sensor int) int64 { return f.sensors[sensor].last }
@@ -122,20 +126,9 @@ func (f *Fold) Duplicate(c *Case, t int64) {
 	}
 }
 
-// Change says what a push did beyond adding to sums.
-type Change uint8
-
-// The changes, by what they ask for.
-const (
-	SumsOnly Change = iota
-	Turned          // something began or ended: the custody is to be judged
-	Rewound         // it changed what earlier readings mean: the fold is of no use any more
-)
-
 // Push folds a reading of a sensor, later than all of that sensor before it and within what the
-// case wants.
-func (f *Fold) Push(c *Case, sensor int, h *series.Held) Change {
-	change := SumsOnly
+// case wants. rewound: it changed what earlier readings mean, and the fold is of no use any more.
+func (f *Fold) Push(c *Case, sensor int, h *series.Held) (rewound bool) {
 	r, t := c.Rule, h.Time
 	plan := &r.sensors[sensor]
 	for _, k := range plan.limits {
@@ -150,29 +143,21 @@ func (f *Fold) Push(c *Case, sensor int, h *series.Held) Change {
 			continue
 		}
 		s := &f.series[i]
-		if f.breaksOff(c, i, v, t) {
-			change = max(change, Turned)
-		}
 		if s.some {
 			f.speak(c, i, t)
 		}
-		if i == 0 && f.temperature(c, v, t) {
-			change = Rewound
+		if i == 0 {
+			rewound = f.temperature(c, v, t)
 		}
 		s.some, s.speaker, s.value = true, h.Reading, v
 		for _, k := range r.series[i].limits {
-			l := &f.limits[k]
-			x := f.sample(c, k, sensor, &h.Reading, v, l.defrost)
-			if x.kind != l.sample.kind {
-				change = max(change, Turned)
-			}
-			l.sample = x
+			f.limits[k].sample = f.sample(c, k, sensor, &h.Reading, v, f.limits[k].defrost)
 		}
 	}
 	if sensor == 0 && t >= c.Window.Start {
 		f.counters.add(h)
 	}
-	return change
+	return rewound
 }
 
 func (n *Counters) add(h *series.Held) {

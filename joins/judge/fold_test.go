@@ -17,7 +17,7 @@ func pushed(t testing.TB, r *rand.Rand, c *Case, readings []sensed, stream int64
 		if s < 0 || x.Time < from || x.Time >= min(to, stream) {
 			continue
 		}
-		if f.Push(c, s, &x.Held) == Rewound {
+		if f.Push(c, s, &x.Held) {
 			f = fold(c, readings[:i+1], stream)
 		}
 		if r.IntN(20) == 0 {

@@ -14,13 +14,18 @@ type Judgement struct {
 	// Due is the stream time at which the judgement can change without a reading, at the earliest;
 	// OpenEnd where it can't.
 	Due int64
+	// Fixed and Lapse say the same while calm readings come (Calm): not before Due, and not before
+	// the earlier of Fixed, and Lapse ms behind the event time of the latest reading of that
+	// speaking sensor (Speaks) of which it is earliest.
+	Fixed, Lapse int64
 }
 
 // Judge answers for a custody at a stream time (SPECIFICATION 5). f holds all readings that the
 // case wants with an event time before T; it is used up, and the figures are drawn into g, whose
 // memory is reused. Both are of no meaning where there is no rule or no valid window.
 func Judge(c *Case, f *Fold, g *Figures, stream int64) Judgement {
-	j := Judgement{Verdict: Pending, Through: NoTime, Due: OpenEnd}
+	j := Judgement{Verdict: Pending, Through: NoTime,
+		Due: OpenEnd, Fixed: OpenEnd, Lapse: OpenEnd}
 	w := c.Window
 	if w.Known() && stream != NoTime {
 		j.Through = min(w.End, stream)
@@ -51,6 +56,7 @@ func Judge(c *Case, f *Fold, g *Figures, stream int64) Judgement {
 	}
 	j.due(c, f, stream)
 	g.draw(c, f, j.Through)
+	j.mktDue(c, f, g, stream)
 	j.Figures = g
 	j.Verdict, j.Reasons = g.verdict(c, f, j.Through)
 	if c.Awaiting {

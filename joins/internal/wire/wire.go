@@ -59,8 +59,9 @@ var errDamaged = errors.New("value ends early, or holds what no program writes")
 
 // Reader reads what the append functions wrote. After an error it reads zeros.
 type Reader struct {
-	B   []byte // what is left
-	err error
+	B    []byte // what is left
+	text string // what was left when Share was called
+	err  error
 }
 
 // Read begins to read b.
@@ -158,8 +159,18 @@ func (r *Reader) Take(n uint64) []byte {
 // Bytes reads bytes with their length in front. They are a part of the input, not a copy.
 func (r *Reader) Bytes() []byte { return r.Take(r.Uint()) }
 
+// Share has String give texts as parts of one copy of what is left, instead of a copy each: for
+// values whose texts are used together.
+func (r *Reader) Share() { r.text = string(r.B) }
+
 // String reads a text with its length in front.
-func (r *Reader) String() string { return string(r.Bytes()) }
+func (r *Reader) String() string {
+	b := r.Bytes()
+	if end := len(r.text) - len(r.B); len(b) <= end && r.err == nil {
+		return r.text[end-len(b) : end]
+	}
+	return string(b)
+}
 
 // Text reads an optional text.
 func (r *Reader) Text() *string {

@@ -38,16 +38,16 @@ func (s *accounts) Process(_ int, r *kgo.Record, out *pipeline.Output) error {
 }
 
 // EndCycle implements pipeline.Processor: balances are published now and then.
-func (s *accounts) EndCycle(c pipeline.Cycle, out *pipeline.Output) error {
+func (s *accounts) EndCycle(c pipeline.Cycle, out *pipeline.Output) (bool, error) {
 	if !c.Exhausted && !c.Interval {
-		return nil
+		return false, nil
 	}
 	for _, a := range slices.Sorted(maps.Keys(s.unsent)) {
 		value := fmt.Appendf(nil, "%d/%d", s.store.Get("balance/"+a), s.store.Get("moves/"+a))
 		out.Emit("balances", []byte(a), value)
 	}
 	clear(s.unsent)
-	return nil
+	return false, nil
 }
 
 // Reset implements pipeline.Processor. It counts every balance as not published, since a

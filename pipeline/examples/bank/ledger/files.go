@@ -150,6 +150,9 @@ func (s *file) Commit(offsets map[pipeline.Position]int64) {
 	s.dirty = true
 }
 
+// CycleBytes implements pipeline.Store: a number takes about a hundred bytes.
+func (s *file) CycleBytes() int64 { return int64(100 * len(s.cycle)) }
+
 // Rollback implements pipeline.Store.
 func (s *file) Rollback() { clear(s.cycle) }
 

@@ -62,12 +62,12 @@ func ParseTransfer(text string) (Transfer, error) {
 }
 
 // EndCycle implements pipeline.Processor: what was acknowledged is published.
-func (s *transfers) EndCycle(_ pipeline.Cycle, out *pipeline.Output) error {
+func (s *transfers) EndCycle(_ pipeline.Cycle, out *pipeline.Output) (bool, error) {
 	for _, id := range slices.Sorted(maps.Keys(s.touched)) {
 		out.Emit("done", []byte(id), strconv.AppendInt(nil, s.store.Get("acks/"+id), 10))
 	}
 	clear(s.touched)
-	return nil
+	return false, nil
 }
 
 // Reset implements pipeline.Processor.
