@@ -8,7 +8,6 @@ import (
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
-	"github.com/cockroachdb/pebble/v2/sstable"
 )
 
 // pebbleFormat is fixed here and raised by hand: an upgrade of the library must not change what is
@@ -48,15 +47,6 @@ func (p *Pool) pebbleOptions(l *listener) *pebble.Options {
 			LowDiskSpace:    l.lowDisk,
 			CompactionEnd:   l.compactionEnd,
 		},
-	}
-	// Tables that are soon rewritten are not worth compressing.
-	last := len(o.Levels) - 1
-	for i := range o.Levels {
-		compression := sstable.NoCompression
-		if i == last {
-			compression = sstable.SnappyCompression
-		}
-		o.Levels[i].Compression = func() *sstable.CompressionProfile { return compression }
 	}
 	// In the last level too, where only the writer's point reads consult them: keys that are new to
 	// a stage are looked for once.
