@@ -54,6 +54,24 @@ func TestExcursionThatReachesTheEndIsToldAtOnce(t *testing.T) {
 	}
 }
 
+// Silence before a reading that is ahead of the stream time is told when it begins, not when that
+// reading is passed.
+func TestSilenceBeforeAReadingAhead(t *testing.T) {
+	k := newKeeper(t)
+	k.tell("O", 1, 0, 0, keeperRule)
+	k.read("main", 0, 4)
+	k.readAs("main", genesis+10*anHour, genesis+anHour, 4)
+	k.end(Cycle{})
+	if n := len(k.results["O"].Gaps); n != 0 {
+		t.Fatalf("%d gaps", n)
+	}
+	k.pass(3 * anHour)
+	k.end(Cycle{})
+	if n := len(k.results["O"].Gaps); n != 1 {
+		t.Errorf("%d gaps, want that from the third hour on", n)
+	}
+}
+
 // A reading ahead of the stream time is stored, and judged when the stream time has passed it.
 func TestReadingsAheadOfTheStreamTime(t *testing.T) {
 	for _, restart := range []bool{false, true} {

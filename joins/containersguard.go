@@ -41,6 +41,9 @@ func (v *visitor) guard(u *custody, j *judge.Judgement, f *judge.Fold) {
 		if t := x.Tail(); t != nil {
 			last = t.Time
 		}
+		if f.Last(sensor) != last { // silence is not counted from a reading that is not folded
+			d.Fixed = min(d.Fixed, j.Due)
+		}
 		switch {
 		case last >= to-1: // it wants none that comes in order
 		case last < from:
