@@ -30,7 +30,7 @@ var numbers = []struct{ page, words, file, constant string }{
 	{specification, "A projection has at most %s bytes", "joins/custodyjson.go", "maxProjection"},
 	{specification, "{\"schema\":%s,", "joins/projection.go", "schemaVersion"},
 	{"DESIGN.md", "projection by %s bytes", "joins/custodyjson.go", "maxProjection"},
-	{"DESIGN.md", "A sealed chunk has %s readings", "joins/series/chunk.go", "full"},
+	{"DESIGN.md", "A sealed chunk has %s readings", "joins/series/chunk.go", "Full"},
 	{"OPERATIONS.md", "GOGC=%s;", "cmd/coldchain/run.go", "gcPercent"},
 	{"OPERATIONS.md", "a value of more than %s bytes", "joins/event/bounds.go", "MaxValue"},
 	{"formats/events.md", "from 1 to %s;", "joins/event/bounds.go", "MaxLeg"},
@@ -41,7 +41,7 @@ var numbers = []struct{ page, words, file, constant string }{
 	{"formats/projection.md", "`\"schema\": %s`", "joins/projection.go", "schemaVersion"},
 	{"formats/projection.md", "A projection has at most %s bytes", "joins/custodyjson.go",
 		"maxProjection"},
-	{"formats/readings.md", "when it holds %s readings", "joins/series/chunk.go", "full"},
+	{"formats/readings.md", "when it holds %s readings", "joins/series/chunk.go", "Full"},
 	{"formats/readings.md", "beyond %s it is cut", "joins/series/chunk.go", "split"},
 }
 

@@ -6,6 +6,7 @@ import (
 	"coldchain/joins/event"
 	"coldchain/joins/inbox"
 	"coldchain/joins/judge"
+	"coldchain/joins/series"
 )
 
 // containers is the stage that measures. It keeps the readings of containers and, for each custody,
@@ -34,11 +35,17 @@ type containers struct {
 	visitor visitor
 }
 
+// heldReadings is how many readings of a sensor are held back before they are folded: as many as a
+// chunk holds.
+var heldReadings = series.Full
+
 func newContainers(s *Settings, st State) (*containers, error) {
 	c := &containers{decoder: s.decoder(event.ContainerMetrics), settings: s, state: st,
-		rules: newTaskRules(st), inbox: inbox.New()}
+		rules: newTaskRules(st), inbox: inbox.New(heldReadings)}
 	c.visitor.init(c)
 	c.agenda.shown, c.sweeping.last = judge.NoTime, judge.NoTime
+	c.agenda.commit()
+	c.sweeping.commit()
 	err := onlySpaces(MeasureStage, st,
 		containerSpace, chunkSpace, timerSpace, watermarkSpace, ruleSpace)
 	if err == nil {
@@ -64,8 +71,8 @@ func (s *containers) open() error {
 	err = s.state.Scan([]byte{timerSpace}, []byte{timerSpace + 1}, func(k, value []byte) error {
 		c, _ := s.inbox.Make(k[1:])
 		value, marked := inbox.Marked(value)
-		if marked {
-			s.inbox.Set(c, inbox.Broken)
+		if marked { // a crash may have come between two restores
+			s.inbox.Set(c, inbox.Broken|inbox.Doubtful)
 		}
 		if len(value) == 0 {
 			return nil

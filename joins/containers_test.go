@@ -54,6 +54,24 @@ func TestExcursionThatReachesTheEndIsToldAtOnce(t *testing.T) {
 	}
 }
 
+// What is held back and was folded already, because there was much of it, is told after a crash
+// though nothing more comes.
+func TestHeldCustodyOutlivesACrash(t *testing.T) {
+	k := newKeeper(t)
+	k.tell("O", 1, 0, 0, keeperRule)
+	for h := range int64(300) {
+		k.read("main", h*anHour, 4)
+	}
+	k.end(Cycle{Behind: true})
+	if k.sent != 0 || k.stage.inbox.Full().Len() != 0 {
+		t.Fatalf("%d results were sent, %d containers are to be folded", k.sent,
+			k.stage.inbox.Full().Len())
+	}
+	k.restart(0)
+	k.end(Cycle{})
+	k.says("O", "in_transit respected 299h 299 readings by default")
+}
+
 // Silence before a reading that is ahead of the stream time is told when it begins, not when that
 // reading is passed.
 func TestSilenceBeforeAReadingAhead(t *testing.T) {

@@ -77,7 +77,7 @@ func (v *visitor) settle(c inbox.Container, live bool) {
 		}
 	})
 	if v.how != judgeAll && v.inbox.Is(c, inbox.Live|inbox.Fresh) {
-		live = true // there may be progress that is not sent
+		live = len(v.container.custodies) > 0 // there may be progress that is not sent
 	}
 	v.inbox.Settle(c, v.dues)
 	v.inbox.Clear(c, inbox.Broken|inbox.Doubtful|inbox.Expired|inbox.Vacant|inbox.Live)

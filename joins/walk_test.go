@@ -84,6 +84,7 @@ func newWalk(t testing.TB, seed uint64, rules []byte, records []oracle.Record) *
 	}
 	w := &walk{Rand: rand.New(rand.NewPCG(seed, 0x77616c6b)), t: t, book: book,
 		published: map[string]string{}}
+	w.cutShort()
 	for s, n := range partitionsOf {
 		w.sources[s], w.coming[s] = make([][]event.Record, n), make([][]event.Record, n)
 	}
@@ -154,10 +155,14 @@ func (w *walk) deliver(out []message) {
 	}
 }
 
-// cutShort has the ends of cycles send little of what waits, in three of four walks.
+// cutShort has the ends of cycles send little of what waits, in three of four walks, and containers
+// folded early in every other.
 func (w *walk) cutShort() {
 	if n := w.IntN(4); n > 0 {
 		joins.CutCyclesShort(w.t, n)
+	}
+	if w.IntN(2) == 0 {
+		joins.FoldSoon(w.t, 1+w.IntN(6))
 	}
 }
 

@@ -34,7 +34,6 @@ func TestAnyPlanGivesTheAuditsAnswer(t *testing.T) {
 			rules, records := generate.Orders(uint64(seed), 20)
 			w := newWalk(t, uint64(seed), rules, records)
 			w.interval, w.exhausted = seed%3 != 0, seed%2 != 0
-			w.cutShort()
 			book := uint64(seed)
 			for more := true; more; {
 				more = w.produce(1 + w.IntN(400))
@@ -100,7 +99,6 @@ func TestMaterialChangesDoNotWait(t *testing.T) {
 		t.Run(fmt.Sprint("seed", seed), func(t *testing.T) {
 			rules, records := generate.Orders(uint64(seed)+1_000_000, 3)
 			w := newWalk(t, uint64(seed), rules, records)
-			w.cutShort()
 			for w.produce(1 + w.IntN(1+len(records)/60)) {
 				for w.IntN(3) == 0 {
 					task := w.tasks[w.IntN(len(w.tasks))]

@@ -60,7 +60,8 @@ func TestValuesTogether(t *testing.T) {
 		wrong string
 	}{
 		{map[string]string{"topics.orders": "voyages"},
-			`topics.orders (flag --topics-orders) and topics.voyages (default) are the same topic, "voyages": give each its own`},
+			"topics.orders (flag --topics-orders) and topics.voyages (default) are the same topic, " +
+				`"voyages": give each its own`},
 		{map[string]string{"tls.ca": "ca.pem"},
 			"tls.ca (flag --tls-ca) has no effect: set tls.enabled to true"},
 		{map[string]string{"tls.enabled": "true", "tls.cert": "c.pem"},

@@ -11,7 +11,7 @@ import (
 func BenchmarkAdd(b *testing.B) {
 	for _, containers := range []int{1000, 10_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprint(containers), func(b *testing.B) {
-			n := New()
+			n := New(256)
 			ids, name := make([][]byte, containers), []byte("main")
 			for i := range ids {
 				ids[i] = fmt.Appendf(nil, "MSKU%07d", i)

@@ -8,8 +8,8 @@ import (
 )
 
 // Guard is what is known of the readings to come of a sensor: those that are earlier than until, at
-// most maxGap behind the one before, and stay as all checks ask, change nothing but sums. The zero
-// Guard lets nothing pass: see Unguarded.
+// most maxGap behind the one before, and stay as all checks ask, change nothing but sums. Reset
+// begins one.
 type Guard struct {
 	until, maxGap int64
 	checks        []check

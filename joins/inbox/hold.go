@@ -1,18 +1,16 @@
 package inbox
 
 import (
+	"coldchain/joins/internal/wire"
 	"coldchain/joins/judge"
 	"coldchain/joins/measure"
 )
 
-// maxHeld is how many readings of a sensor are held back before they are folded: as many as a chunk
-// holds.
-const maxHeld = 256
-
 // never is a time that does not come.
 const never = judge.OpenEnd
 
-// Add holds back a reading, and marks its container where the reading may change more than sums.
+// Add holds back a reading, and marks its container to be folded when too many wait, and to be
+// looked at where the reading may change more than sums.
 func (n *Inbox) Add(s Sensor, x *measure.Reading) {
 	first := n.sensors.at(uint32(s)).first
 	e := n.ownSensor(first)
@@ -24,7 +22,7 @@ func (n *Inbox) Add(s Sensor, x *measure.Reading) {
 	}
 	n.scratch = appendRow(n.scratch[:0], latest, x)
 	n.blocks.append(&e.rows, n.scratch)
-	if e.count++; e.count == maxHeld {
+	if e.count++; e.count == n.most {
 		n.Set(c, Full)
 	}
 	if !e.some || x.Time >= e.last.Time {
@@ -60,7 +58,7 @@ func (n *Inbox) calm(e *sensor, x *measure.Reading) bool {
 // Say holds back a message for a container, which must be looked at.
 func (n *Inbox) Say(c Container, message []byte) {
 	e := n.own(c)
-	n.scratch = appendLength(n.scratch[:0], len(message))
+	n.scratch = wire.AppendUint(n.scratch[:0], uint64(len(message)))
 	n.blocks.append(&e.said, n.scratch)
 	n.blocks.append(&e.said, message)
 	n.Set(c, filled|Fresh|Broken)

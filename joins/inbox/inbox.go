@@ -71,7 +71,7 @@ type sensor struct {
 	name      uint32 // of the sensor
 	partition int32
 	cycle     uint32
-	count     uint16 // readings that are held back
+	count     uint32 // readings that were not folded
 	some      bool
 	held      bool // last is among rows
 	named     bool // a reading named it: it counts
@@ -81,6 +81,7 @@ type sensor struct {
 
 // Inbox holds back what came for the containers of a task.
 type Inbox struct {
+	most         uint32 // readings of a sensor that wait
 	seed         maphash.Seed
 	names        texts
 	containers   pages[container]
@@ -101,15 +102,12 @@ type Inbox struct {
 	scratch        []byte
 }
 
-// New is an empty inbox.
-func New() *Inbox {
-	n := &Inbox{seed: maphash.MakeSeed(), cycle: 1}
+// New is an empty inbox. A container of which so many readings of one sensor wait is to be folded.
+func New(most int) *Inbox {
+	n := &Inbox{most: uint32(most), seed: maphash.MakeSeed(), cycle: 1}
 	n.timers.in = n
 	return n
 }
-
-// Len is how many containers there are.
-func (n *Inbox) Len() int { return n.containers.n }
 
 // ID is the id of a container. It must not be changed.
 func (n *Inbox) ID(c Container) []byte { return n.names.at(n.containers.at(uint32(c)).name) }

@@ -66,7 +66,7 @@ func randomReading(r *rand.Rand) *measure.Reading {
 func TestInboxAgainstMaps(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		n := New()
+		n := New(256)
 		held, before := (&model{}).clone(), (&model{}).clone()
 		check := func(id string, got *model, what string) {
 			t.Helper()
@@ -153,7 +153,7 @@ func TestInboxAgainstMaps(t *testing.T) {
 
 // An aborted cycle leaves neither names nor flags, and its timers as they were.
 func TestRollback(t *testing.T) {
-	n := New()
+	n := New(256)
 	c, _ := n.Make([]byte("C1"))
 	s := n.Name(c, []byte("main"), 0)
 	n.Settle(c, Dues{100, 100, never})
@@ -184,9 +184,62 @@ func TestRollback(t *testing.T) {
 	}
 }
 
+// A flush gives operands in the order of their keys, and marks what must be looked at, also where
+// it was folded already.
+func TestFlushMarks(t *testing.T) {
+	n := New(256)
+	nothing := (&model{}).clone().reader("")
+	for _, x := range []struct {
+		id    string
+		flags Flags
+		taken bool
+	}{{"D", Broken, true}, {"B", Vacant, false}, {"A", Live, false}, {"C", Live | Broken, false}} {
+		c, _ := n.Make([]byte(x.id))
+		n.Set(c, Vacant)
+		n.Add(n.Name(c, []byte("main"), 0), &measure.Reading{Time: 1})
+		n.Clear(c, Vacant)
+		if n.Set(c, x.flags); x.taken {
+			if err := n.Take(c, nothing); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	n.Commit()
+	var keys []string
+	if err := n.Flush('c', 't', func(key, _ []byte) error {
+		keys = append(keys, string(key))
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"cA", "cB", "cC", "tC", "tD"}; !slices.Equal(keys, want) {
+		t.Errorf("%q, want %q", keys, want)
+	}
+}
+
+// However many readings wait, what comes behind them is read as it was written.
+func TestManyReadingsWait(t *testing.T) {
+	n := New(256)
+	c, _ := n.Make([]byte("C1"))
+	s := n.Name(c, []byte("main"), 0)
+	const many = 1<<16 + 3
+	for i := range int64(many) {
+		n.Add(s, &measure.Reading{Time: i})
+	}
+	n.Commit()
+	got := (&model{}).clone()
+	if err := n.Take(c, got.reader("C1")); err != nil {
+		t.Fatal(err)
+	}
+	list := got.readings[key("C1", "main")]
+	if len(list) != many || list[many-1].Time != many-1 {
+		t.Errorf("%d readings", len(list))
+	}
+}
+
 // A timer that readings put off rings when they are over.
 func TestLapse(t *testing.T) {
-	n := New()
+	n := New(256)
 	c, _ := n.Make([]byte("C1"))
 	s := n.Name(c, []byte("main"), 0)
 	var g Guard

@@ -1,7 +1,7 @@
 package inbox
 
 import (
-	"encoding/binary"
+	"slices"
 
 	"coldchain/joins/internal/wire"
 	"coldchain/joins/measure"
@@ -9,7 +9,7 @@ import (
 
 // The value of a container in the state is a sequence of parts. The first is the container itself,
 // as far as it was folded, if it was. The others were held back, and are in the order in which they
-// came (docs/formats/containers.md). A part that is put behind a value can be written without
+// came (docs/formats/values.md). A part that is put behind a value can be written without
 // reading that.
 
 // The kinds of parts: the first byte of each.
@@ -160,50 +160,61 @@ func (n *Inbox) Take(c Container, r *Reader) error {
 	return nil
 }
 
-// Flush gives what is held back as operands, and forgets it: under the key of the container, and a
-// mark under that of its timer, where it must be looked at, or where there is no timer that says so.
+// Flush gives what is held back as operands under the keys of the containers, and forgets it. Behind
+// the timer of a container that must be looked at, or that has no timer, it puts a mark, whether
+// something of it is still held back or was folded already: a restart finds by the marks what else
+// only this inbox knows.
 func (n *Inbox) Flush(containerKey, timerKey byte, put func(key, operand []byte) error) error {
 	n.sort(n.filled)
-	var key, part, rows []byte
+	n.filled = slices.Compact(n.filled)
+	var key, part []byte
 	for _, c := range n.filled {
-		e := n.containers.at(uint32(c))
-		if e.flags&filled == 0 {
+		if !n.Is(c, filled) {
 			continue
 		}
-		e.flags &^= filled
+		if part = n.parts(part[:0], c); len(part) == 0 {
+			continue
+		}
 		key = append(append(key[:0], containerKey), n.ID(c)...)
-		part = part[:0]
-		if e.said.size > 0 {
-			part = wire.AppendUint(append(part, messagesPart), uint64(e.said.size))
-			part = n.blocks.read(part, &e.said)
-			e.said = noChain
-		}
-		for s := e.sensors; s != none; {
-			x := n.sensors.at(uint32(s))
-			if x.rows.size > 0 || x.named && x.first != s {
-				rows = wire.AppendBytes(rows[:0], n.names.at(x.name))
-				rows = n.blocks.read(wire.AppendInt(rows, int64(x.partition)), &x.rows)
-				part = wire.AppendBytes(append(part, readingsPart), rows)
-				x.rows, x.held = noChain, false
-			}
-			s = x.next
-		}
-		if len(part) == 0 {
-			continue
-		}
 		if err := put(key, part); err != nil {
 			return err
 		}
-		if e.flags&Broken != 0 || e.flags&(Live|Vacant) == 0 {
-			key[0] = timerKey
-			if err := put(key, []byte{brokenMark}); err != nil {
-				return err
-			}
+	}
+	for _, c := range n.filled {
+		e := n.containers.at(uint32(c))
+		if marks := e.flags&Broken != 0 || e.flags&(Live|Vacant) == 0; e.flags&filled == 0 || !marks {
+			continue
 		}
+		key = append(append(key[:0], timerKey), n.ID(c)...)
+		if err := put(key, []byte{brokenMark}); err != nil {
+			return err
+		}
+	}
+	for _, c := range n.filled {
+		n.containers.at(uint32(c)).flags &^= filled
 	}
 	n.filled = n.filled[:0]
 	n.blocks.reset()
 	return nil
 }
 
-func appendLength(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
+// parts appends what is held back of a container, and forgets it.
+func (n *Inbox) parts(b []byte, c Container) []byte {
+	e := n.containers.at(uint32(c))
+	if e.said.size > 0 {
+		b = wire.AppendUint(append(b, messagesPart), uint64(e.said.size))
+		b = n.blocks.read(b, &e.said)
+		e.said = noChain
+	}
+	for s := e.sensors; s != none; s = n.sensors.at(uint32(s)).next {
+		x := n.sensors.at(uint32(s))
+		if x.rows.size == 0 && (!x.named || x.first == s) {
+			continue
+		}
+		rows := wire.AppendBytes(n.scratch[:0], n.names.at(x.name))
+		n.scratch = n.blocks.read(wire.AppendInt(rows, int64(x.partition)), &x.rows)
+		b = wire.AppendBytes(append(b, readingsPart), n.scratch)
+		x.rows, x.held = noChain, false
+	}
+	return b
+}

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"slices"
 )
@@ -56,14 +57,14 @@ func (n *Inbox) Shown(c Container) {
 // VisitAll puts all containers that there are on the list of All.
 func (n *Inbox) VisitAll() {
 	n.round++
-	n.all = Queue{added: make([]Container, n.Len())}
+	n.all = Queue{added: make([]Container, n.containers.n)}
 	for i := range n.all.added {
 		n.all.added[i] = Container(i)
 	}
 }
 
-// Next takes up to so many containers with a flag from a queue, in the order of their ids; those that
-// were added since the queue was last sorted follow behind the others.
+// Next takes up to so many containers with a flag from a queue, in the order of their ids; those
+// that were added since the queue was last sorted follow behind the others.
 func (n *Inbox) Next(q *Queue, flag Flags, most int) (list []Container) {
 	for len(list) < most && q.Len() > 0 {
 		if q.taken == len(q.list) {
@@ -93,7 +94,8 @@ func (n *Inbox) Doubt() {
 	}
 }
 
-// sort sorts by id.
+// sort sorts by id. Most comparisons are of the first bytes, which are gathered beforehand: the ids
+// themselves lie all over the memory.
 func (n *Inbox) sort(list []Container) {
 	if len(list) < 2 {
 		return
@@ -109,19 +111,11 @@ func (n *Inbox) sort(list []Container) {
 		items[i] = item{binary.BigEndian.Uint64(b[:]), binary.BigEndian.Uint64(b[8:]), c}
 	}
 	slices.SortFunc(items, func(x, y item) int {
-		switch {
-		case x.first != y.first:
-			if x.first < y.first {
-				return -1
-			}
-			return 1
-		case x.then != y.then:
-			if x.then < y.then {
-				return -1
-			}
-			return 1
-		case x.c == y.c:
-			return 0
+		if x.first != y.first {
+			return cmp.Compare(x.first, y.first)
+		}
+		if x.then != y.then {
+			return cmp.Compare(x.then, y.then)
 		}
 		return bytes.Compare(n.ID(x.c), n.ID(y.c))
 	})

@@ -48,7 +48,8 @@ func (n *Inbox) Ring(stream int64) {
 	}
 }
 
-// timers are a heap of the times at which containers are due. A timer may ring early, never late.
+// timers are a heap of the times at which containers are due; container/heap would allocate for each.
+// A timer may ring early, never late.
 // One that is put off stays where it is, and is put where it belongs when it comes up. So the heap
 // holds about one entry for each container.
 type timers struct {

@@ -63,12 +63,6 @@ type seriesFold struct {
 	blind    int64           // longest unobserved stretch that is over, ms
 }
 
-// NewFold begins a fold.
-func NewFold(c *Case) (f Fold) {
-	f.Begin(c)
-	return f
-}
-
 // Begin begins a fold in the memory of another.
 func (f *Fold) Begin(c *Case) {
 	r := c.Rule

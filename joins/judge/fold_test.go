@@ -62,3 +62,9 @@ func TestJudgeAgainstEveryMs(t *testing.T) {
 		}
 	}
 }
+
+// NewFold begins a fold.
+func NewFold(c *Case) (f Fold) {
+	f.Begin(c)
+	return f
+}

@@ -12,13 +12,13 @@ const lot = 50
 
 func lotOf() (lists [][]Held) {
 	for seed := range uint64(lot) {
-		lists = append(lists, typicalReadings(seed, full))
+		lists = append(lists, typicalReadings(seed, Full))
 	}
 	return lists
 }
 
 // perReading times what is done to each container of the lot. It reports the time and the bytes a
-// reading, of which there are full in each.
+// reading, of which there are Full in each.
 func perReading(b *testing.B, bytes int, each func(i int)) {
 	b.ReportAllocs()
 	for b.Loop() {
@@ -26,8 +26,8 @@ func perReading(b *testing.B, bytes int, each func(i int)) {
 			each(i)
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*lot*full), "ns/reading")
-	b.ReportMetric(float64(bytes)/(lot*full), "B/reading")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*lot*Full), "ns/reading")
+	b.ReportMetric(float64(bytes)/(lot*Full), "B/reading")
 }
 
 // plainRows are readings as version 1 of a chunk has them.
@@ -90,7 +90,7 @@ func BenchmarkDecode(b *testing.B) {
 		})
 	}
 	decode("rows", rowBytes, func(l []Held, i int) ([]Held, error) {
-		return decodeRows(l, full, rows[i])
+		return decodeRows(l, Full, rows[i])
 	})
 	decode("columns", columnBytes, func(l []Held, i int) ([]Held, error) {
 		return decodeSealed(l, columns[i])
@@ -117,7 +117,7 @@ func BenchmarkAdd(b *testing.B) {
 			all[i].Add(nowhere{}, &x)
 		}
 		if i == lot-1 {
-			later += full * 15 * 60_000
+			later += Full * 15 * 60_000
 		}
 	})
 }

@@ -15,7 +15,7 @@ import (
 // what its cycle appended, by the length that was committed.
 
 const (
-	full  = 256 // readings at which an open chunk is sealed
+	Full  = 256 // readings at which an open chunk is sealed
 	split = 512 // readings at which a sealed chunk that grew by late readings is split
 
 	learnFrom = 16 // readings from which a frame is learned
@@ -60,7 +60,7 @@ func (c *chunk) append(h *Held) {
 	}
 	c.appendRow(h)
 	// How well the frame fits is asked ever more rarely.
-	if c.n >= learnFrom && c.n < full && bits.OnesCount(uint(c.n)) == 1 && !c.fits() {
+	if c.n >= learnFrom && c.n < Full && bits.OnesCount(uint(c.n)) == 1 && !c.fits() {
 		c.learn()
 	}
 }

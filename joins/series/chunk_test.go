@@ -75,7 +75,7 @@ func TestChunksOfTheEnds(t *testing.T) {
 		backAndForth(t, name, list)
 	}
 	ends := []int32{math.MinInt32, math.MaxInt32, 0, -1, 1}
-	for _, n := range []int{1, 2, 3, 15, 16, 17, full, split} {
+	for _, n := range []int{1, 2, 3, 15, 16, 17, Full, split} {
 		f("nothing measured", n, func(_ int, h *Held) { h.Present = 0 })
 		f("all fields full", n, func(i int, h *Held) {
 			*h = Held{measure.Reading{Time: int64(i), Present: 0xff, Faulty: 0xff, Flags: 0xff},
@@ -163,7 +163,7 @@ func TestChunkRefuses(t *testing.T) {
 // An open chunk that version 1 of the program left, plain rows of any number, goes on.
 func TestOpenChunkOfPlainRows(t *testing.T) {
 	for _, n := range []int{1, 15, 16, 100, 255} {
-		list := typicalReadings(1, 2*full)
+		list := typicalReadings(1, 2*Full)
 		old := chunk{n: n, first: list[0].Time, prev: list[n-1], b: plainRows(nil, list[:n])}
 		if n > 1 {
 			old.delta = list[n-1].Time - list[n-2].Time
@@ -178,7 +178,7 @@ func TestOpenChunkOfPlainRows(t *testing.T) {
 		for i := range list[n:] {
 			s.Add(st, &list[n+i].Reading)
 		}
-		if got := all(t, &s, st, math.MinInt64, math.MaxInt64); !slices.Equal(got, list[:2*full-1]) {
+		if got := all(t, &s, st, math.MinInt64, math.MaxInt64); !slices.Equal(got, list[:2*Full-1]) {
 			t.Errorf("%d readings went on as %d others", n, len(got))
 		}
 	}

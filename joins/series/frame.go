@@ -95,11 +95,3 @@ func readFrame(r *wire.Reader) *frame {
 	f.header, f.size = before-len(r.B), (rowBits+7)/8
 	return f
 }
-
-// memory is the bytes that a frame takes.
-func (f *frame) memory() int {
-	if f == nil {
-		return 0
-	}
-	return 100 + 40*len(f.cells)
-}

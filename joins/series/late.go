@@ -89,7 +89,7 @@ func (s *Series) replace(st Store, i int, list []Held) {
 	for len(list) > 0 {
 		n := len(list)
 		if n > split {
-			n = full
+			n = Full
 		}
 		first, last := list[0].Time, list[n-1].Time
 		st.PutChunk(s.Sensor, first, sealed(list[:n]))

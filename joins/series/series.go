@@ -42,9 +42,6 @@ type sealedChunk struct {
 // New returns the series of a sensor without readings.
 func New(sensor string) Series { return Series{Sensor: sensor, gone: noTime} }
 
-// Size is the memory that a series takes, in bytes.
-func (s *Series) Size() int { return 290 + cap(s.open.b) + 24*len(s.sealed) + s.open.frame.memory() }
-
 // Tail is the last reading, nil if there is none.
 func (s *Series) Tail() *Held {
 	if !s.some {
@@ -74,7 +71,7 @@ func (s *Series) Add(st Store, x *measure.Reading) Added {
 		s.some, s.tail = true, Held{Reading: *x}
 	case x.Time > s.tail.Time:
 		s.open.append(&s.tail)
-		if s.open.n >= full {
+		if s.open.n >= Full {
 			s.seal(st)
 		}
 		s.tail = Held{Reading: *x}

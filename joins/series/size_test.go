@@ -27,10 +27,10 @@ func TestReadingsAreSmall(t *testing.T) {
 	closed, half, short := 0, 0, 0
 	const containers = 100
 	for seed := range uint64(containers) {
-		list := typicalReadings(seed, 2*full)
-		closed += len(sealed(list[:full]))
+		list := typicalReadings(seed, 2*Full)
+		closed += len(sealed(list[:Full]))
 		s := New("main")
-		for i := range list[:full+full/2] {
+		for i := range list[:Full+Full/2] {
 			s.Add(nowhere{}, &list[i].Reading)
 			if i == 39 {
 				short += len(s.Append(nil))
@@ -38,32 +38,32 @@ func TestReadingsAreSmall(t *testing.T) {
 		}
 		half += len(s.Append(nil))
 	}
-	f("sealed", closed, containers*full, 4.85)
+	f("sealed", closed, containers*Full, 4.85)
 	f("a container of 40 readings", short, containers*40, 8.7)
-	f("a container with half a chunk open", half, containers*full/2, 6.4)
+	f("a container with half a chunk open", half, containers*Full/2, 6.4)
 
 	var steady []Held
 	x := measure.Reading{Time: 1772323200000, Present: 0xff, Flags: measure.DoorKnown}
-	for i := range full {
+	for i := range Full {
 		x.Time += 60_000
 		x.Values[measure.Temperature] = int32(4000 + i%3*10)
 		steady = append(steady, Held{Reading: x})
 	}
-	f("a reefer that hardly changes", len(sealed(steady)), full, 0.4)
+	f("a reefer that hardly changes", len(sealed(steady)), Full, 0.4)
 	c := chunkOf(steady)
-	f("a reefer that hardly changes, open", len(c.b), full, 1.3)
+	f("a reefer that hardly changes, open", len(c.b), Full, 1.3)
 }
 
 // A reading in its order takes no memory of its own: a chunk takes its value, and room for the
 // next.
 func TestAddDoesNotAllocate(t *testing.T) {
-	list := typicalReadings(1, 2*full)
+	list := typicalReadings(1, 2*Full)
 	s := New("main")
-	for i := range list[:full+1] {
+	for i := range list[:Full+1] {
 		s.Add(nowhere{}, &list[i].Reading)
 	}
-	at := full
-	if n := testing.AllocsPerRun(full-20, func() {
+	at := Full
+	if n := testing.AllocsPerRun(Full-20, func() {
 		at++
 		s.Add(nowhere{}, &list[at].Reading)
 	}); n != 0 {
@@ -71,8 +71,8 @@ func TestAddDoesNotAllocate(t *testing.T) {
 	}
 	later := int64(0)
 	if n := testing.AllocsPerRun(20, func() {
-		later += full * 15 * 60_000
-		for i := range list[:full] {
+		later += Full * 15 * 60_000
+		for i := range list[:Full] {
 			x := list[i].Reading
 			x.Time += later
 			s.Add(nowhere{}, &x)
@@ -84,9 +84,9 @@ func TestAddDoesNotAllocate(t *testing.T) {
 
 // Reading chunks takes no memory but the list.
 func TestDecodeDoesNotAllocate(t *testing.T) {
-	readings := typicalReadings(1, full)
+	readings := typicalReadings(1, Full)
 	value, open := sealed(readings), chunkOf(readings)
-	list := make([]Held, 0, full)
+	list := make([]Held, 0, Full)
 	f := func(name string, decode func() ([]Held, error)) {
 		t.Helper()
 		if n := testing.AllocsPerRun(10, func() {
