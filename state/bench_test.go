@@ -98,7 +98,6 @@ func stored(b *testing.B, cache int64) (*Store, [][]byte) {
 	}
 	s.Commit(nil)
 	check(b, s.Flush())
-	check(b, s.durable())
 	for s.db.Metrics().Compact.NumInProgress > 0 {
 		time.Sleep(10 * time.Millisecond)
 	}

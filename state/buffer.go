@@ -14,7 +14,7 @@ type Buffer = interface {
 	// CycleBytes is the memory that the changes of the cycle in progress take until it ends.
 	CycleBytes() int64
 	// Flush gives what was appended and committed, operand by operand in the order of the keys, and
-	// may give a key several times; then the buffer forgets it. The store writes it in the batch of
+	// may give a key several times; then the buffer forgets it. The store writes it together with
 	// its dirty values and offsets. It is never called while a cycle is in progress.
 	Flush(write func(key, operand []byte) error) error
 }

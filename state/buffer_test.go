@@ -126,19 +126,41 @@ func TestBufferIsPartOfTheStore(t *testing.T) {
 	s.Attach(b)
 }
 
-// Operands out of order are written all the same, each behind its value.
-func TestOperandsOutOfOrder(t *testing.T) {
+// Operands of a key become one entry with its value, whether that was put, deleted or is on disk.
+func TestOperandsMeetValues(t *testing.T) {
 	s := newStore(t, Options{})
-	s.Attach(unordered{})
-	for _, key := range []string{"a", "b", "c"} {
+	o := &operands{}
+	s.Attach(o)
+	for _, key := range []string{"a", "b", "c", "d"} {
 		s.Put([]byte(key), []byte("1"))
 	}
 	s.Commit(nil)
 	check(t, s.Flush())
-	for key, want := range map[string]string{"": "+", "a": "1+", "b": "1", "c": "1+"} {
-		if v, _, err := s.Get([]byte(key)); string(v) != want || err != nil {
+	s.Put([]byte("a"), []byte("2"))
+	s.Delete([]byte("b"))
+	s.Delete([]byte("d"))
+	for _, key := range []string{"", "a", "b", "c", "e"} {
+		o.append(key, "+")
+		o.append(key, "-")
+	}
+	s.Commit(nil)
+	check(t, s.Flush())
+	for key, want := range map[string]string{"": "+-", "a": "2+-", "b": "+-", "c": "1+-", "e": "+-"} {
+		if v, there, err := s.Get([]byte(key)); string(v) != want || !there || err != nil {
 			t.Errorf("%q = %s, %v, want %s", key, v, err, want)
 		}
+	}
+	if _, there, err := s.Get([]byte("d")); there || err != nil {
+		t.Errorf("d is there: %v, %v", there, err)
+	}
+}
+
+// Operands out of order make the store unusable: what they belong to may be written already.
+func TestOperandsOutOfOrder(t *testing.T) {
+	s := newStore(t, Options{})
+	s.Attach(unordered{})
+	if err := s.Flush(); err == nil || !strings.Contains(err.Error(), "order") {
+		t.Errorf("error %v", err)
 	}
 }
 

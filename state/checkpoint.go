@@ -30,9 +30,6 @@ func (s *Store) checkpoint(dir string) error {
 	if err := s.Flush(); err != nil {
 		return err
 	}
-	if err := s.durable(); err != nil {
-		return err
-	}
 	tmp := dir + ".tmp"
 	if err := fs.RemoveAll(tmp); err != nil {
 		return err

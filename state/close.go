@@ -13,11 +13,6 @@ func (s *Store) Close() error {
 	}
 	s.Rollback()
 	err := s.Flush()
-	if err == nil {
-		if err = s.durable(); err != nil {
-			err = fmt.Errorf("flush store of task %s: %w", s.task, err)
-		}
-	}
 	return errors.Join(err, s.shut())
 }
 

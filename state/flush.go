@@ -2,18 +2,14 @@ package state
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"time"
-
-	"github.com/cockroachdb/pebble/v2"
 )
 
-// Flush writes the dirty state, the operands of the buffer and all offsets in one atomic batch
-// (I2), and nothing of a cycle in progress (I1); a store with a buffer is flushed between cycles
-// only. It returns when readers of disk see the batch, and Pebble is by then writing it to a table;
-// it is durable once that is done, at the latest before the next Flush, Checkpoint or Close
-// returns. So at most two budgets of dirty state are lost by a crash.
+// Flush writes the dirty state, the operands of the buffer and all offsets durably and at once (I2),
+// and nothing of a cycle in progress (I1); a store with a buffer is flushed between cycles only.
 //
 // An error means the store is unusable (S4): Abandon it and open it again.
 func (s *Store) Flush() error {
@@ -54,10 +50,27 @@ func (s *Store) hasDirty() bool {
 	return s.memory.dirty > 0 || s.dirtyOffsets || s.bufferBytes() > 0
 }
 
-// write applies the batch.
+// write puts the dirty cells and the buffer's operands together, in key order, into tables that
+// Pebble takes in at once or not at all. A batch would be a second copy of all that in memory.
 func (s *Store) write() error {
-	w := writer{b: s.db.NewBatchWithSize(s.batchSize())}
-	defer func() { _ = w.b.Close() }() // of a batch: frees its memory, never fails
+	w := writer{tables: s.pool.newTables(s.task)}
+	err := s.fill(&w)
+	if err == nil {
+		err = w.tables.finish()
+	}
+	if err == nil {
+		err = s.db.Ingest(context.Background(), w.tables.paths)
+	}
+	if err != nil {
+		w.tables.remove()
+	}
+	return err
+}
+
+func (s *Store) fill(w *writer) error {
+	if err := setOffsets(w.tables.set, s.offsets); err != nil {
+		return err
+	}
 	s.memory.settle()
 	w.dirty.over(&s.memory, nil, nil, false)
 	w.more = w.dirty.next()
@@ -66,45 +79,38 @@ func (s *Store) write() error {
 			return fmt.Errorf("write what was appended: %w", err)
 		}
 	}
-	if err := w.setUpTo(nil); err != nil {
-		return err
-	}
-	if err := setOffsets(w.b, s.offsets); err != nil {
-		return err
-	}
-	if err := s.db.Apply(w.b, pebble.NoSync); err != nil {
-		return err
-	}
-	var err error
-	s.flushing, err = s.db.AsyncFlush()
-	return err
+	return w.setUpTo(nil)
 }
 
-// batchSize is about how long the batch will be, rather more: one that grows is copied each time.
-func (s *Store) batchSize() int {
-	perKey := int64(16) // lengths, kind and key space
-	n := s.memory.length + int64(s.memory.dirty)*perKey + s.bufferBytes()
-	return int(min(n, maxDirtyBytes)) + 4096
-}
-
-// writer fills a batch from the dirty cells and the buffer's operands together in key order, which
-// spares Pebble the sorting. Whatever the order of the operands is, a key's value comes before its
-// operands.
+// writer gives tables the dirty cells and the buffer's operands together in key order. The value of
+// a key and its operands become one entry.
 type writer struct {
-	b     *pebble.Batch
-	dirty cursor
-	more  bool // dirty is at a cell
-	key   []byte
+	tables *tables
+	dirty  cursor
+	more   bool // dirty is at a cell
+	key    []byte
+	held   entry
 }
 
-// setUpTo writes the dirty cells up to key, nil = all that are left.
-func (w *writer) setUpTo(key []byte) (err error) {
-	for ; w.more && (key == nil || bytes.Compare(w.dirty.key, key) <= 0); w.more = w.dirty.next() {
+// entry is one key of a table.
+type entry struct {
+	key, value []byte
+	some       bool
+	whole      bool // value is all that the key has; else what is appended
+}
+
+// setUpTo writes the dirty cells before key, nil = all that are left.
+func (w *writer) setUpTo(key []byte) error {
+	if err := w.letGo(); err != nil {
+		return err
+	}
+	for ; w.more && (key == nil || bytes.Compare(w.dirty.key, key) < 0); w.more = w.dirty.next() {
 		w.key = appendDataKey(w.key[:0], w.dirty.key)
+		var err error
 		if w.dirty.gone {
-			err = w.b.Delete(w.key, nil)
+			err = w.tables.delete(w.key)
 		} else {
-			err = w.b.Set(w.key, w.dirty.value, nil)
+			err = w.tables.set(w.key, w.dirty.value)
 		}
 		if err != nil {
 			return fmt.Errorf("write key %q: %w", w.dirty.key, err)
@@ -113,16 +119,45 @@ func (w *writer) setUpTo(key []byte) (err error) {
 	return nil
 }
 
+// letGo writes the entry that is held.
+func (w *writer) letGo() error {
+	if !w.held.some {
+		return nil
+	}
+	w.held.some = false
+	write := w.tables.merge
+	if w.held.whole {
+		write = w.tables.set
+	}
+	if err := write(w.held.key, w.held.value); err != nil {
+		return fmt.Errorf("append to key %q: %w", w.held.key[1:], err)
+	}
+	return nil
+}
+
+// append holds the operand until the next key comes: the same one may come again.
 func (w *writer) append(key, operand []byte) error {
+	w.key = appendDataKey(w.key[:0], key)
+	h := &w.held
+	if h.some && bytes.Equal(h.key, w.key) {
+		h.value = append(h.value, operand...)
+		return nil
+	}
 	if key == nil {
 		key = []byte{}
 	}
 	if err := w.setUpTo(key); err != nil {
 		return err
 	}
-	w.key = appendDataKey(w.key[:0], key)
-	if err := w.b.Merge(w.key, operand, nil); err != nil {
-		return fmt.Errorf("append to key %q: %w", key, err)
+	h.key = appendDataKey(h.key[:0], key)
+	h.value, h.some, h.whole = h.value[:0], true, false
+	if w.more && bytes.Equal(w.dirty.key, key) {
+		h.whole = true
+		if !w.dirty.gone {
+			h.value = append(h.value, w.dirty.value...)
+		}
+		w.more = w.dirty.next()
 	}
+	h.value = append(h.value, operand...)
 	return nil
 }

@@ -38,7 +38,7 @@ func TestFlushDueAfterAborts(t *testing.T) {
 		t.Error("the memory of an aborted cycle should be due")
 	}
 	check(t, s.Flush())
-	if s.FlushDue(time.Now().Add(time.Hour)) || s.flushing != nil {
+	if s.FlushDue(time.Now().Add(time.Hour)) {
 		t.Error("nothing was committed, nothing is to be written")
 	}
 	if got := listing(t, s.Scan, nil, nil); got != "" {

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/cockroachdb/pebble/v2"
 )
@@ -54,14 +56,16 @@ func begin(db *pebble.DB, format int, lineage string, f *failure) error {
 	return applyDurably(db, b, f)
 }
 
-// setOffsets puts all offsets into a batch (I2).
-func setOffsets(b *pebble.Batch, offsets map[Position]int64) error {
-	var key, value []byte
+// setOffsets gives set all offsets in key order (I2).
+func setOffsets(set func(key, value []byte) error, offsets map[Position]int64) error {
+	keys := make(map[string]int64, len(offsets))
 	for p, offset := range offsets {
-		key = appendOffsetKey(key[:0], p)
-		value = binary.BigEndian.AppendUint64(value[:0], uint64(offset))
-		if err := b.Set(key, value, nil); err != nil {
-			return fmt.Errorf("write offset of %s/%d: %w", p.Topic, p.Partition, err)
+		keys[string(appendOffsetKey(nil, p))] = offset
+	}
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		value := binary.BigEndian.AppendUint64(nil, uint64(keys[key]))
+		if err := set([]byte(key), value); err != nil {
+			return fmt.Errorf("write offset %q: %w", key, err)
 		}
 	}
 	return nil

@@ -29,7 +29,7 @@ func renameLegs(db *pebble.DB, b *pebble.Batch) error {
 			}
 			offset := m.offsets[p]
 			p.Topic = "legs-by-container"
-			if err := setOffsets(b, map[Position]int64{p: offset}); err != nil {
+			if err := setOffsets(func(k, v []byte) error { return b.Set(k, v, nil) }, map[Position]int64{p: offset}); err != nil {
 				return err
 			}
 		}

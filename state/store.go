@@ -37,10 +37,9 @@ type Store struct {
 	disk         disk
 	cursor       cursor
 	dirtyOffsets bool
-	dirtySince   time.Time       // when FlushDue first saw dirty state; zero = not yet
-	emptySince   time.Time       // when FlushDue last began to see nothing; zero = it does not
-	reported     int64           // what the pool's sum has of this store
-	flushing     <-chan struct{} // closed when Pebble has the last batch in a table
+	dirtySince   time.Time // when FlushDue first saw dirty state; zero = not yet
+	emptySince   time.Time // when FlushDue last began to see nothing; zero = it does not
+	reported     int64     // what the pool's sum has of this store
 }
 
 // Offsets returns the next offset of every input partition as of the last Commit; after Open, what
