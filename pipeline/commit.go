@@ -35,8 +35,11 @@ func (t *thread) endCycle(now time.Time) error {
 	if t.out.err != nil {
 		return fatal("%w", t.out.err)
 	}
+	ends := t.begun && (moved || t.out.sent > 0 || t.abortCause != nil)
 	switch {
-	case t.begun && (moved || t.out.sent > 0 || t.abortCause != nil):
+	case ends && t.sess == nil:
+		return t.endAtLeastOnce(involved, now)
+	case ends:
 		return t.endTransaction(involved, now)
 	case len(involved) > 0:
 		// Nothing was read and nothing sent: there is no transaction to wait for.
@@ -83,7 +86,7 @@ func (t *thread) endTransaction(involved []*task, now time.Time) error {
 	})
 	// The client commits what was acknowledged even if some records failed, so the
 	// failures must be known before the end.
-	err := t.sess.Client().Flush(t.e.hard)
+	err := t.client.Flush(t.e.hard)
 	if perr := t.takeProduceErr(); t.abortCause == nil {
 		t.abortCause = perr
 	}

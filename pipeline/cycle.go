@@ -123,8 +123,10 @@ func (t *thread) begin() error {
 	if t.begun {
 		return nil
 	}
-	if err := t.sess.Begin(); err != nil {
-		return fmt.Errorf("begin a transaction: %w", err)
+	if t.sess != nil {
+		if err := t.sess.Begin(); err != nil {
+			return fmt.Errorf("begin a transaction: %w", err)
+		}
 	}
 	t.begun = true
 	return nil

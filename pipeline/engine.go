@@ -175,7 +175,7 @@ func (e *Engine) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (t *thread) produce(r *kgo.Record) { t.sess.Produce(t.e.hard, r, t.produced) }
+func (t *thread) produce(r *kgo.Record) { t.client.Produce(t.e.hard, r, t.produced) }
 
 // fail ends the run with an error found in a group callback, where nothing may block.
 func (e *Engine) fail(err error) { e.stop(err) }

@@ -61,7 +61,7 @@ func (e *Engine) ResolvedTopic(name string) (partitions int32, id string) {
 }
 
 // RefreshMetadata makes the first thread's client look at the topics anew.
-func (e *Engine) RefreshMetadata() { e.threads[0].sess.Client().ForceMetadataRefresh() }
+func (e *Engine) RefreshMetadata() { e.threads[0].client.ForceMetadataRefresh() }
 
 // Has says that the process owns the task.
 func (e *Engine) Has(task Task) bool { return e.local(task) != nil }

@@ -101,7 +101,7 @@ func (t *thread) dropKept(task *task) {
 // align puts the client where the tasks are. It does nothing for partitions that are the client's
 // no more, and nothing where the client is there already.
 func (t *thread) align(tasks ...*task) {
-	client := t.sess.Client()
+	client := t.client
 	read, all := client.UncommittedOffsets(), client.CommittedOffsets()
 	set := map[string]map[int32]kgo.EpochOffset{}
 	for _, task := range tasks {

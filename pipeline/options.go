@@ -47,6 +47,11 @@ type Options struct {
 	RebalanceTimeout       time.Duration // default 60 s
 	ReplicationFactor      int16         // of created topics; default -1, the broker's
 
+	// AtLeastOnce does without transactions, so that a benchmark can show what they cost: outputs
+	// are acknowledged, then the offsets are committed, then the stores. What a cycle sent before
+	// it failed stays in the topics and is sent again, so nothing but a benchmark sets it.
+	AtLeastOnce bool
+
 	Logger     *slog.Logger          // default: discards
 	Registerer prometheus.Registerer // default: none
 }

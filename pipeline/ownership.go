@@ -24,7 +24,7 @@ func (t *thread) openTask(id Task) {
 		paused[in.Topic] = []int32{in.Partition}
 	}
 	// Once more: a restore that ended just before a rebalance may have resumed them.
-	t.sess.Client().PauseFetchPartitions(paused)
+	t.client.PauseFetchPartitions(paused)
 	t.show()
 	ctx, cancel := context.WithCancel(t.e.hard)
 	task.cancel = cancel
@@ -51,7 +51,7 @@ func (t *thread) goLive(task *task) {
 	for _, in := range task.inputs {
 		resume[in.Topic] = []int32{in.Partition}
 	}
-	t.sess.Client().ResumeFetchPartitions(resume)
+	t.client.ResumeFetchPartitions(resume)
 }
 
 // closeTask gives a task up, between cycles or after a failed one. It waits for a restore

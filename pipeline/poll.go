@@ -40,7 +40,7 @@ func (t *thread) poll(deadline time.Time, wait bool) (n int, err error) {
 
 // fetched takes what there is before it waits: the client gives nothing to whom has no time left.
 func (t *thread) fetched(deadline time.Time, wait bool) kgo.Fetches {
-	fetches := t.sess.PollFetches(nil) //nolint:staticcheck // nil: no wait
+	fetches := t.client.PollFetches(nil) //nolint:staticcheck // nil: no wait
 	if len(fetches) > 0 || !wait {
 		return fetches
 	}
@@ -52,7 +52,7 @@ func (t *thread) fetched(deadline time.Time, wait bool) kgo.Fetches {
 		cancel()
 	}
 	t.mu.Unlock()
-	fetches = t.sess.PollFetches(ctx)
+	fetches = t.client.PollFetches(ctx)
 	t.mu.Lock()
 	t.interrupt = nil
 	t.mu.Unlock()

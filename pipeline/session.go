@@ -66,8 +66,6 @@ func (t *thread) openSession() error {
 		kgo.HeartbeatInterval(t.e.o.HeartbeatInterval),
 		kgo.RebalanceTimeout(t.e.o.RebalanceTimeout),
 		kgo.ClientID(t.e.memberName(t.id)),
-		kgo.TransactionalID(t.e.memberName(t.id)),
-		kgo.TransactionTimeout(t.e.o.TransactionTimeout),
 		kgo.RequiredAcks(kgo.AllISRAcks()),
 		kgo.RecordPartitioner(kgo.ManualPartitioner()),
 		kgo.ProducerLinger(producerLinger),
@@ -75,12 +73,20 @@ func (t *thread) openSession() error {
 		kgo.ProducerBatchMaxBytesFn(t.e.layout.maxBytes),
 		kgo.MaxBufferedRecords(maxUnacknowledged),
 	)
-	sess, err := kgo.NewGroupTransactSession(opts...)
+	var err error
+	if t.e.o.AtLeastOnce {
+		t.client, err = kgo.NewClient(opts...)
+	} else {
+		opts = append(opts, kgo.TransactionalID(t.e.memberName(t.id)),
+			kgo.TransactionTimeout(t.e.o.TransactionTimeout))
+		if t.sess, err = kgo.NewGroupTransactSession(opts...); err == nil {
+			t.client = t.sess.Client()
+		}
+	}
 	if err != nil {
 		cancel()
 		return fatal("open client: %w", err)
 	}
-	t.sess = sess
 	return nil
 }
 
@@ -88,7 +94,7 @@ func (t *thread) openSession() error {
 // as its slowest member takes; then the group has to find out by itself.
 func (t *thread) closeSession() {
 	patience := time.AfterFunc(leaveTimeout, t.cutSession)
-	t.sess.Close()
+	t.client.Close()
 	patience.Stop()
 	t.cutSession()
 }

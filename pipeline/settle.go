@@ -43,7 +43,7 @@ func (t *thread) settle(involved []*task, mark string, now time.Time, cause erro
 	defer cancel()
 	// End what the broker may hold open; else its timeout does.
 	abort, cancelAbort := context.WithTimeout(ctx, 10*time.Second)
-	_ = t.sess.Client().EndTransaction(abort, kgo.TryAbort) // reading back decides
+	_ = t.client.EndTransaction(abort, kgo.TryAbort) // reading back decides
 	cancelAbort()
 	offsets, err := t.e.committed(ctx, involved[0].stage.positions(involved[0].Partition))
 	if err != nil {

@@ -16,10 +16,11 @@ import (
 // thread is one group member with one transactional producer. Everything but the
 // event queue belongs to the goroutine in run.
 type thread struct {
-	e    *Engine
-	id   int
-	log  *slog.Logger
-	sess *kgo.GroupTransactSession
+	e      *Engine
+	id     int
+	log    *slog.Logger
+	client *kgo.Client               // the session's
+	sess   *kgo.GroupTransactSession // its transactions; nil: at least once
 
 	cutSession context.CancelFunc // ends the session's client without leaving the group
 
@@ -104,7 +105,7 @@ func (t *thread) session(soft context.Context) (err error) {
 	}()
 	// The first transaction would be too late: while a transaction that a crash left open
 	// holds back the group's offsets, no record comes.
-	if _, _, err := t.sess.Client().ProducerID(soft); err != nil {
+	if _, _, err := t.client.ProducerID(soft); err != nil {
 		return fmt.Errorf("end what an earlier session left open: %w", err)
 	}
 	for soft.Err() == nil && t.e.hard.Err() == nil {
@@ -150,11 +151,13 @@ func (t *thread) handleEvents() error {
 		}
 	}
 	if changed {
-		// The session remembers a revocation until End, and would abort the next
-		// cycle for it; nothing is in flight here, and what we own is up to date.
 		t.dropKept(nil)
-		if _, err := t.sess.End(t.e.hard, kgo.TryAbort); err != nil {
-			return fmt.Errorf("clear the session after a rebalance: %w", err)
+		if t.sess != nil {
+			// The session remembers a revocation until End, and would abort the next
+			// cycle for it; nothing is in flight here, and what we own is up to date.
+			if _, err := t.sess.End(t.e.hard, kgo.TryAbort); err != nil {
+				return fmt.Errorf("clear the session after a rebalance: %w", err)
+			}
 		}
 		t.begun = false
 		t.align(t.liveTasks()...)
