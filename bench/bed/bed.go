@@ -32,6 +32,8 @@ type Options struct {
 	Dir        string   // for the rule book and the state
 	Keep       bool     // the topics stay
 
+	AtLeastOnce bool // the worker does without transactions
+
 	Progress measure.Progress // may be nil
 	Log      func(format string, args ...any)
 }

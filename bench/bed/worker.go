@@ -67,12 +67,17 @@ func (b *Bed) Forget(group string) error {
 // Start runs a worker of a group.
 func (b *Bed) Start(ctx context.Context, group string, flags ...string) (*Worker, error) {
 	topics := b.Topics()
-	args := append([]string{"run", "--brokers", strings.Join(b.Brokers, ","), "--group", group,
+	command := []string{"run"}
+	if b.AtLeastOnce {
+		command = []string{"bench", "at-least-once"}
+	}
+	args := slices.Concat(command, []string{
+		"--brokers", strings.Join(b.Brokers, ","), "--group", group,
 		"--rules", b.rules, "--state", filepath.Join(b.Dir, group), "--listen", b.Listen,
 		"--threads", strconv.Itoa(b.Threads), "--log-level", "warn",
 		"--topics-orders", topics.Orders, "--topics-voyages", topics.Voyages,
 		"--topics-metrics", topics.Metrics, "--topics-compliance", b.Compliance(group)},
-		slices.Concat(b.Flags, flags)...)
+		b.Flags, flags)
 	w := &Worker{cmd: exec.CommandContext(ctx, b.Program, args...), ended: make(chan struct{}),
 		told: told{listening: make(chan struct{})}}
 	w.cmd.Stdout, w.cmd.Stderr = &w.out, &w.told

@@ -1,8 +1,8 @@
 // Package replay measures how fast a history is replayed: from topics filled for it, through the
 // whole pipeline with exactly-once on, into the projections. In the same rounds it measures the
 // floors of that: what a bare read_committed consumer of the same topics does, one that decodes
-// what it reads, and one that folds it in memory. The answers of the worker must be those of that
-// fold.
+// what it reads, and one that folds it in memory; and workers that differ in one respect. The
+// answers of each worker must be those of that fold.
 package replay
 
 import (
@@ -20,8 +20,8 @@ type Options struct {
 	Containers int
 	Rounds     int
 	Seed       uint64
-	Floors     []Kind // to measure beside
-	OneThread  bool   // also replay with one thread, to show what more of them give
+	Floors     []Kind    // to measure beside
+	Also       []Variant // to replay with beside
 }
 
 // Result is what was measured.
@@ -33,7 +33,7 @@ type Result struct {
 	Partitions int32 `json:"partitions"`
 	Threads    int   `json:"threads"` // 0: as many as cores
 	Floors     []Row `json:"floors"`
-	OneThread  *Row  `json:"oneThread,omitempty"`
+	Also       []Row `json:"also,omitempty"` // workers of the variants
 	Worker     Row   `json:"worker"`
 }
 
@@ -47,6 +47,9 @@ type Row struct {
 	PeakRSS             measure.Spread `json:"peakRSS"`
 	StateBytes          measure.Spread `json:"stateBytes"`
 	StatePerReading     measure.Spread `json:"stateBytesPerReading"`
+
+	// Ratio is that of the worker's rate to that of this variant, of each round.
+	Ratio measure.Spread `json:"ratio,omitzero"`
 }
 
 // Run fills the topics and replays them.
@@ -73,12 +76,22 @@ func Run(ctx context.Context, o bed.Options, r Options) (result *Result, err err
 	for _, kind := range r.Floors {
 		result.Floors = append(result.Floors, result.row(kind.Words(), m.rounds[kind.Words()]))
 	}
-	if r.OneThread {
-		row := result.row(oneThread, m.rounds[oneThread])
-		result.OneThread = &row
-	}
 	result.Worker = result.row(whole, m.rounds[whole])
+	for _, v := range r.Also {
+		row := result.row(v.Words(), m.rounds[v.Words()])
+		row.Ratio = ratio(result.Worker.Rounds, row.Rounds)
+		result.Also = append(result.Also, row)
+	}
 	return result, nil
+}
+
+// ratio is that of the rates in the same rounds.
+func ratio(of, to []bed.Figures) measure.Spread {
+	ratios := make([]float64, len(of))
+	for i := range of {
+		ratios[i] = of[i].ReadingsPerSecond / to[i].ReadingsPerSecond
+	}
+	return measure.SpreadOf(ratios...)
 }
 
 func (r *Result) row(name string, rounds []bed.Figures) Row {

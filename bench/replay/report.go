@@ -19,6 +19,10 @@ func (r *Result) Report() measure.Table {
 		Columns: []string{"", "readings/s", "CPU, us a reading", "resident, MiB",
 			"state, bytes a reading"},
 	}
+	for _, row := range r.Also {
+		t.Caption += fmt.Sprintf(" The rate of the %s, is %s times that of the %s, in the same round.",
+			r.Worker.Name, row.Ratio.Text(2), row.Name)
+	}
 	for _, row := range r.Rows() {
 		state := ""
 		if row.StateBytes.Most > 0 {
@@ -32,9 +36,5 @@ func (r *Result) Report() measure.Table {
 
 // Rows are the floors and the workers, in the order in which people read them.
 func (r *Result) Rows() []Row {
-	rows := slices.Clone(r.Floors)
-	if r.OneThread != nil {
-		rows = append(rows, *r.OneThread)
-	}
-	return append(rows, r.Worker)
+	return append(slices.Concat(r.Floors, r.Also), r.Worker)
 }

@@ -8,11 +8,8 @@ import (
 	"coldchain/bench/fleet"
 )
 
-// The names of the workers' rows.
-const (
-	whole     = "worker, exactly once"
-	oneThread = "worker, one thread"
-)
+// whole is the name of the worker's row.
+const whole = "worker, exactly once"
 
 // measuring is a measurement under way.
 type measuring struct {
@@ -21,8 +18,8 @@ type measuring struct {
 	rounds map[string][]bed.Figures // by the name of the row
 }
 
-// round measures the floors and the worker once. The worker's answers are held against the fold's,
-// where that is measured.
+// round measures the floors and the workers once. The answers of each worker are held against the
+// fold's, where that is measured.
 func (m *measuring) round(ctx context.Context, n int, r *Options) error {
 	note := func(name string, f bed.Figures) {
 		m.bed.Log("round %d: %s: %.0f readings/s, %.2f us of CPU each", n+1, name,
@@ -41,14 +38,12 @@ func (m *measuring) round(ctx context.Context, n int, r *Options) error {
 		}
 		note(kind.Words(), f)
 	}
-	if r.OneThread {
-		one := *m.bed
-		one.Threads = 1
-		f, err := m.worker(ctx, &one, fmt.Sprintf("one-%d", n+1), folded)
+	for _, v := range r.Also {
+		f, err := m.worker(ctx, v.of(m.bed), fmt.Sprintf("%s-%d", v, n+1), folded)
 		if err != nil {
 			return err
 		}
-		note(oneThread, f)
+		note(v.Words(), f)
 	}
 	f, err := m.worker(ctx, m.bed, fmt.Sprintf("round-%d", n+1), folded)
 	if err != nil {

@@ -111,7 +111,7 @@ func (s Options) steps(r *Result) []step {
 		{"replay", func(ctx context.Context, o bed.Options) (err error) {
 			r.Replay, err = replay.Run(ctx, o, replay.Options{Readings: n(4_000_000),
 				Containers: n(10_000), Rounds: s.Rounds, Seed: s.Seed, Floors: replay.Kinds(),
-				OneThread: true})
+				Also: replay.Variants()})
 			return err
 		}},
 		{"latency", func(ctx context.Context, o bed.Options) (err error) {

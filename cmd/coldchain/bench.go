@@ -22,6 +22,8 @@ type benchCommand struct {
 	Suite   benchSuiteCommand   `cmd:"" help:"Run all benchmarks and write results and plots."`
 	Plot    benchPlotCommand    `cmd:"" help:"Draw plots of the results of a suite."`
 	Floor   benchFloorCommand   `cmd:"" hidden:"" help:"Measure a floor of a replay in this process; replay runs it."`
+
+	AtLeastOnce benchAtLeastOnceCommand `cmd:"" hidden:"" help:"Run a worker without transactions; replay runs it."`
 }
 
 // benchFlags are those of every benchmark on a cluster.

@@ -55,16 +55,23 @@ func TestBench(t *testing.T) {
 func testBenchReplay(t *testing.T, program string) {
 	var r replay.Result
 	bench(t, program, &r, "replay", "--readings", "3000", "--containers", "30", "--rounds", "2",
-		"--one-thread")
+		"--also", "one-thread,at-least-once")
 	m := r.Worker
 	if len(m.Rounds) != 2 || r.Bytes != 400 || r.Events != 92 || m.Rounds[0].Readings != 3000 ||
 		m.ReadingsPerSecond.Least <= 0 || m.CPUMicrosPerReading.Least <= 0 ||
 		m.PeakRSS.Least <= 0 || m.StateBytes.Least <= 0 {
 		t.Errorf("%+v", r)
 	}
-	if r.OneThread == nil || len(r.OneThread.Rounds) != 2 ||
-		r.OneThread.Rounds[0].Answers != m.Rounds[1].Answers {
-		t.Errorf("with one thread: %+v", r.OneThread)
+	if len(r.Also) != 2 || r.Also[0].Name != "worker, one thread" ||
+		r.Also[1].Name != "worker, at least once" {
+		t.Fatalf("other workers: %+v", r.Also)
+	}
+	for _, w := range r.Also {
+		if len(w.Rounds) != 2 || w.Rounds[0].Readings != 3000 || w.Ratio.Least <= 0 ||
+			!strings.HasPrefix(m.Rounds[1].Answers, "30 orders, ") ||
+			w.Rounds[0].Answers != m.Rounds[1].Answers {
+			t.Errorf("%+v, exactly once: %q", w, m.Rounds[1].Answers)
+		}
 	}
 	if len(r.Floors) != 3 {
 		t.Fatalf("floors: %+v", r.Floors)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,11 +13,11 @@ import (
 )
 
 type benchReplayCommand struct {
-	Readings   int           `help:"How many readings, of 400 bytes of JSON." default:"1000000"`
-	Containers int           `help:"Of how many containers, each with an order." default:"10000"`
-	Rounds     int           `help:"How often to replay." default:"3"`
-	Floors     []replay.Kind `help:"What to measure beside the worker in each round: bare (a consumer), decode (and decoding), fold (and folding in memory)." default:"bare,decode,fold" enum:"bare,decode,fold,none"`
-	OneThread  bool          `help:"Also replay with one thread, to show what more of them give."`
+	Readings   int              `help:"How many readings, of 400 bytes of JSON." default:"1000000"`
+	Containers int              `help:"Of how many containers, each with an order." default:"10000"`
+	Rounds     int              `help:"How often to replay." default:"3"`
+	Floors     []replay.Kind    `help:"What to measure beside the worker in each round: bare (a consumer), decode (and decoding), fold (and folding in memory)." default:"bare,decode,fold" enum:"bare,decode,fold,none"`
+	Also       []replay.Variant `help:"Other workers to replay with in each round: one-thread, at-least-once (without transactions)." default:"none" enum:"one-thread,at-least-once,none"`
 	benchFlags `embed:""`
 }
 
@@ -32,19 +33,13 @@ func (c *benchReplayCommand) Validate() error {
 func (c benchReplayCommand) Run(ctx context.Context, s streams) error {
 	return c.measure(ctx, s, func(o bed.Options) (reporter, error) {
 		return replay.Run(ctx, o, replay.Options{Readings: c.Readings, Containers: c.Containers,
-			Rounds: c.Rounds, Seed: c.Seed, Floors: benchFloors(c.Floors),
-			OneThread: c.OneThread})
+			Rounds: c.Rounds, Seed: c.Seed, Floors: someOf(c.Floors), Also: someOf(c.Also)})
 	})
 }
 
-// benchFloors leaves none out.
-func benchFloors(asked []replay.Kind) (floors []replay.Kind) {
-	for _, kind := range asked {
-		if kind != "none" {
-			floors = append(floors, kind)
-		}
-	}
-	return floors
+// someOf leaves none out.
+func someOf[T ~string](asked []T) []T {
+	return slices.DeleteFunc(asked, func(name T) bool { return name == "none" })
 }
 
 type benchCurveCommand struct {
@@ -66,7 +61,7 @@ func (c *benchCurveCommand) Validate() error {
 func (c benchCurveCommand) Run(ctx context.Context, s streams) error {
 	return c.measure(ctx, s, func(o bed.Options) (reporter, error) {
 		return replay.RunCurve(ctx, o, replay.Options{Rounds: c.Rounds, Seed: c.Seed,
-			Floors: benchFloors(c.Floors)}, benchSizes(c.Sizes))
+			Floors: someOf(c.Floors)}, benchSizes(c.Sizes))
 	})
 }
 

@@ -91,8 +91,10 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 			panic(e)
 		}
 	}()
-	c := commands{Run: runCommand{configFlags: newConfigFlags()},
-		Config: configCommand{Print: configPrintCommand{configFlags: newConfigFlags()}}}
+	worker := func() runCommand { return runCommand{configFlags: newConfigFlags()} }
+	c := commands{Run: worker(),
+		Config: configCommand{Print: configPrintCommand{configFlags: newConfigFlags()}},
+		Bench:  benchCommand{AtLeastOnce: benchAtLeastOnceCommand{worker()}}}
 	parser, err := kong.New(&c,
 		kong.Name("coldchain"),
 		kong.Description("Was the cold chain respected on this order's shipment?"),

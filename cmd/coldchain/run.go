@@ -29,7 +29,9 @@ func (c *runCommand) Validate() error {
 }
 
 // Run works until the context ends, or until the end of the topics.
-func (c *runCommand) Run(ctx context.Context, s streams) error {
+func (c *runCommand) Run(ctx context.Context, s streams) error { return c.work(ctx, s, false) }
+
+func (c *runCommand) work(ctx context.Context, s streams, atLeastOnce bool) error {
 	loaded, err := c.load("brokers", "rules")
 	if err != nil {
 		return err
@@ -44,6 +46,7 @@ func (c *runCommand) Run(ctx context.Context, s streams) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
+	w.AtLeastOnce = atLeastOnce
 	w.Listening = func(addr string) {
 		fmt.Fprintf(s.err, "Worker of group %s. Answers at http://%s, state in %s.\n",
 			loaded.Group, addr, loaded.State)

@@ -38,6 +38,8 @@ type Worker struct {
 
 	// Listening is called with the address of the HTTP API once it can be asked.
 	Listening func(addr string)
+	// AtLeastOnce is for benchmarks alone; see pipeline.Options.
+	AtLeastOnce bool
 
 	engine *pipeline.Engine
 	pool   *state.Pool
@@ -141,7 +143,7 @@ func (w *Worker) run(ctx context.Context, work func(context.Context) error) (err
 		RebalanceTimeout: c.SessionTimeout * 4 / 3, ProgressInterval: c.ProgressInterval,
 		Hold: c.Hold, CatchUpLag: int64(c.CatchUpLag), ReplicationFactor: int16(c.Replication),
 		FetchMaxBytes: fetchBytes, FetchMaxPartitionBytes: fetchBytes / 4,
-		Logger: w.log, Registerer: registry,
+		AtLeastOnce: w.AtLeastOnce, Logger: w.log, Registerer: registry,
 	})
 	if err != nil {
 		return errors.Join(err, listener.Close())
