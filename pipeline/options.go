@@ -49,7 +49,7 @@ type Options struct {
 
 	// AtLeastOnce does without transactions, so that a benchmark can show what they cost: outputs
 	// are acknowledged, then the offsets are committed, then the stores. What a cycle sent before
-	// it failed stays in the topics and is sent again, so nothing but a benchmark sets it.
+	// it was aborted stays in the topics and is sent again: nothing but a benchmark sets it.
 	AtLeastOnce bool
 
 	Logger     *slog.Logger          // default: discards
