@@ -55,13 +55,20 @@ func (c *container) name(sensor []byte, partition int32) (at int) {
 	})
 	if at < 0 {
 		at = len(c.series)
-		c.series = append(c.series, series.New(string(sensor)))
+		c.more().New(string(sensor))
 	}
 	x := &c.series[at]
 	if !slices.Contains(x.Named, partition) {
 		x.Named = append(x.Named, partition)
 	}
 	return at
+}
+
+// more adds a series, in the memory of one of another container, if there was one here.
+func (c *container) more() *series.Series {
+	n := len(c.series)
+	c.series = slices.Grow(c.series, 1)[:n+1]
+	return &c.series[n]
 }
 
 func (c *container) append(b []byte) []byte {
@@ -81,7 +88,7 @@ func (c *container) append(b []byte) []byte {
 func (c *container) decode(b []byte) error {
 	r := containerFormat.Open(b)
 	for range r.Count() {
-		c.series = append(c.series, series.Read(r))
+		c.more().Read(r)
 		if r.Err() != nil {
 			break
 		}

@@ -56,12 +56,13 @@ func BenchmarkEncode(b *testing.B) {
 	}
 	encode("rows", plainRows)
 	encode("columns", appendColumns)
-	f, head := frameOf(lists[0])
+	f, head := frameOf(nil, lists[0])
 	encode("framed", func(b []byte, list []Held) []byte {
 		c := chunk{frame: f, b: append(b, head...)}
 		for i := range list {
 			c.append(&list[i])
 		}
+		c.settle()
 		return c.b
 	})
 }
@@ -103,7 +104,7 @@ func BenchmarkAdd(b *testing.B) {
 	lists := lotOf()
 	all := make([]Series, lot)
 	for i := range all {
-		all[i] = New("main")
+		all[i] = newSeries("main")
 	}
 	later := int64(0)
 	size := 0

@@ -43,14 +43,16 @@ func (h *Held) correct(r measure.Reading) (conflict bool) {
 	return true
 }
 
-// chunk is an open chunk: its readings as rows, with what is needed to append one.
+// chunk is an open chunk: its readings as rows, with what is needed to append one. Its memory is
+// reused for those of other series.
 type chunk struct {
 	n     int
 	first int64  // event time of the first
-	prev  Held   // the last, without its counters
-	delta int64  // between the event times of the last two, where there is no frame
+	prev  Held   // the last one in b, without its counters
+	delta int64  // between the event times of the last two in b, where there is no frame
 	frame *frame // by which b is written, behind the frame itself; nil for plain rows
 	b     []byte
+	fresh []Held // the last of the readings, which settle writes into b
 }
 
 // append adds a reading that is later than all before it.
@@ -58,9 +60,24 @@ func (c *chunk) append(h *Held) {
 	if c.n == 0 {
 		c.first = h.Time
 	}
-	c.appendRow(h)
+	c.fresh = append(c.fresh, *h)
+	c.n++
+}
+
+// settle writes what is fresh into b: a chunk that is sealed before needs no rows.
+func (c *chunk) settle() {
+	written := c.n - len(c.fresh)
+	if written == 0 && c.frame == nil && c.n >= learnFrom {
+		c.write(c.fresh)
+		c.fresh = c.fresh[:0]
+		return
+	}
+	for i := range c.fresh {
+		c.appendRow(&c.fresh[i])
+	}
+	c.fresh = c.fresh[:0]
 	// How well the frame fits is asked ever more rarely.
-	if c.n >= learnFrom && c.n < Full && bits.OnesCount(uint(c.n)) == 1 && !c.fits() {
+	if c.n >= learnFrom && bits.Len(uint(written)) < bits.Len(uint(c.n)) && !c.fits() {
 		c.learn()
 	}
 }
@@ -74,7 +91,6 @@ func (c *chunk) appendRow(h *Held) {
 		c.delta = delta
 	}
 	c.prev.Reading = h.Reading
-	c.n++
 }
 
 // fits says that the readings take about what the frame promises. The first one never fits.
@@ -82,49 +98,56 @@ func (c *chunk) fits() bool {
 	return c.frame != nil && len(c.b) <= c.frame.header+c.n*c.frame.size*5/4+32
 }
 
-// learn writes the readings anew, by a frame made for them.
+// learn writes the readings anew.
 func (c *chunk) learn() {
 	var room [split]Held
 	list, err := c.decode(room[:0])
 	if err != nil {
 		return // damaged: whoever reads them is told
 	}
-	var x chunk
-	x.frame, x.b = frameOf(list)
-	x.first = c.first
-	for i := range list {
-		x.appendRow(&list[i])
-	}
-	*c = x
+	c.write(list)
 }
 
-// next is an empty chunk, of which the readings most likely fit the same frame and take as much.
-func (c *chunk) next() chunk {
-	x := chunk{frame: c.frame, b: make([]byte, 0, len(c.b)+len(c.b)/16)}
+// write makes b of all the readings, by a frame made for them.
+func (c *chunk) write(list []Held) {
+	c.frame, c.b = frameOf(c.b[:0], list)
+	c.prev, c.delta = Held{}, 0
+	for i := range list {
+		c.appendRow(&list[i])
+	}
+}
+
+// empty makes the chunk one without readings. The next most likely fit the same frame.
+func (c *chunk) empty() {
+	header := 0
 	if c.frame != nil {
-		x.b = append(x.b, c.b[:c.frame.header]...)
+		header = c.frame.header
 	}
-	return x
+	*c = chunk{frame: c.frame, b: c.b[:header], fresh: c.fresh[:0]}
 }
 
-// with is the chunk with other readings, which are in the order of their times.
-func (c *chunk) with(list []Held) chunk {
-	x := c.next()
-	for i := range list {
-		x.append(&list[i])
-	}
-	return x
+// refill makes the chunk one of other readings, which are in the order of their times.
+func (c *chunk) refill(list []Held) {
+	c.empty()
+	c.n, c.first, c.fresh = len(list), list[0].Time, append(c.fresh, list...)
 }
 
 // last is the event time of the last reading.
-func (c *chunk) last() int64 { return c.prev.Time }
+func (c *chunk) last() int64 {
+	if n := len(c.fresh); n > 0 {
+		return c.fresh[n-1].Time
+	}
+	return c.prev.Time
+}
 
 // decode appends the readings to list.
-func (c *chunk) decode(list []Held) ([]Held, error) {
-	if c.frame != nil {
-		return c.frame.decode(list, c.n, c.b[c.frame.header:])
+func (c *chunk) decode(list []Held) (_ []Held, err error) {
+	if written := c.n - len(c.fresh); c.frame != nil {
+		list, err = c.frame.decode(list, written, c.b[c.frame.header:])
+	} else {
+		list, err = decodeRows(list, written, c.b)
 	}
-	return decodeRows(list, c.n, c.b)
+	return append(list, c.fresh...), err
 }
 
 // sealed is the value of a sealed chunk.

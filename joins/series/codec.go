@@ -16,6 +16,7 @@ func (s *Series) Append(b []byte) []byte {
 	for _, k := range s.sealed {
 		b = wire.AppendUint(wire.AppendInt(wire.AppendInt(b, k.first), k.last-k.first), uint64(k.n))
 	}
+	s.open.settle()
 	b = s.open.encode(b)
 	b = wire.AppendBool(b, s.some)
 	if s.some {
@@ -26,9 +27,9 @@ func (s *Series) Append(b []byte) []byte {
 	return b
 }
 
-// Read reads a series.
-func Read(r *wire.Reader) (s Series) {
-	s.Sensor = r.String()
+// Read makes s the series that was written.
+func (s *Series) Read(r *wire.Reader) {
+	s.New(r.String())
 	for range r.Count() {
 		s.Named = append(s.Named, int32(r.Int()))
 	}
@@ -37,14 +38,13 @@ func Read(r *wire.Reader) (s Series) {
 		first := r.Int()
 		s.sealed = append(s.sealed, sealedChunk{first, first + r.Int(), readSize(r)})
 		if r.Err() != nil {
-			return s
+			return
 		}
 	}
-	s.open = readOpen(r)
+	s.open.read(r)
 	if s.some = r.Bool(); s.some {
 		s.tail = Held{ReadReading(r), uint32(r.Uint()), uint32(r.Uint())}
 	}
-	return s
 }
 
 // framedSize is added to the number of readings of an open chunk where they are written by a frame.
@@ -62,31 +62,31 @@ func (c *chunk) encode(b []byte) []byte {
 	return wire.AppendBytes(AppendReading(b, &c.prev.Reading), c.b)
 }
 
-func readOpen(r *wire.Reader) (c chunk) {
+// read reads an open chunk into an empty one.
+func (c *chunk) read(r *wire.Reader) {
 	n := r.Uint()
 	framed := n > framedSize
 	if framed {
 		n -= framedSize
 	}
 	if n == 0 {
-		return c
+		return
 	}
 	if n > split {
 		r.Fail()
-		return c
+		return
 	}
 	c.n, c.first = int(n), r.Int()
 	if !framed {
 		c.delta = r.Int()
 	}
 	c.prev.Reading = ReadReading(r)
-	c.b = append([]byte(nil), r.Bytes()...)
+	c.b = append(c.b, r.Bytes()...)
 	if framed && r.Err() == nil {
 		if c.frame = readFrame(wire.Read(c.b)); c.frame == nil {
 			r.Fail()
 		}
 	}
-	return c
 }
 
 // AppendReading writes a reading alone.

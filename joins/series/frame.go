@@ -29,10 +29,10 @@ type cell struct {
 	most    uint64 // units above the base
 }
 
-// frameOf learns a frame from readings, and returns it as it is written, too.
-func frameOf(list []Held) (*frame, []byte) {
+// frameOf learns a frame from readings, and writes it to b, which is empty.
+func frameOf(b []byte, list []Held) (*frame, []byte) {
 	varies := variesIn(list)
-	b := []byte{0, 0}
+	b = append(b, 0, 0)
 	var there uint16
 	var room [split]int64
 	x := room[:len(list)]

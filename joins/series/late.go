@@ -21,7 +21,7 @@ func (s *Series) HasLate() bool { return len(s.late) > 0 }
 func (s *Series) Merge(st Store) ([]Merged, error) {
 	done := make([]Merged, 0, len(s.late))
 	late := s.late
-	s.late = nil
+	s.late = s.late[:0]
 	slices.SortStableFunc(late, func(a, b measure.Reading) int { return cmp.Compare(a.Time, b.Time) })
 	for len(late) > 0 {
 		i := s.chunkFor(late[0].Time)
@@ -77,14 +77,14 @@ func (s *Series) chunkFor(t int64) int {
 // replace writes a chunk anew, in several if it grew too large.
 func (s *Series) replace(st Store, i int, list []Held) {
 	if i == len(s.sealed) && len(list) < split {
-		s.open = s.open.with(list)
+		s.open.refill(list)
 		return
 	}
 	var fresh []sealedChunk
 	if i < len(s.sealed) {
 		st.DeleteChunk(s.Sensor, s.sealed[i].first)
 	} else {
-		s.open = chunk{}
+		s.open.empty()
 	}
 	for len(list) > 0 {
 		n := len(list)

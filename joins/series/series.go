@@ -20,7 +20,7 @@ type Store interface {
 	DeleteChunk(sensor string, first int64)
 }
 
-// Series are the readings of one sensor. The zero Series is of no use: see New.
+// Series are the readings of one sensor. See New and Read.
 type Series struct {
 	Sensor string
 	Named  []int32 // partitions of the source topic in which a reading named the sensor
@@ -39,8 +39,15 @@ type sealedChunk struct {
 	n           int
 }
 
-// New returns the series of a sensor without readings.
-func New(sensor string) Series { return Series{Sensor: sensor, gone: noTime} }
+// New makes s the series of a sensor without readings. Memory that it had is reused.
+func (s *Series) New(sensor string) {
+	*s = Series{
+		Sensor: sensor, Named: s.Named[:0], gone: noTime, sealed: s.sealed[:0], open: s.open,
+		late: s.late[:0],
+	}
+	s.open.frame = nil
+	s.open.empty()
+}
 
 // Tail is the last reading, nil if there is none.
 func (s *Series) Tail() *Held {
@@ -93,9 +100,9 @@ func (s *Series) seal(st Store) {
 	if err != nil {
 		return
 	}
-	s.sealed = append(slices.Clip(s.sealed), sealedChunk{s.open.first, s.open.last(), s.open.n})
+	s.sealed = append(s.sealed, sealedChunk{s.open.first, s.open.last(), s.open.n})
 	st.PutChunk(s.Sensor, s.open.first, sealed(list))
-	s.open = s.open.next()
+	s.open.empty()
 }
 
 // Each calls fn for the readings with from <= event time < to, but for the last one, in their
@@ -153,10 +160,10 @@ func (s *Series) Cut(st Store, horizon int64) (some bool) {
 		st.DeleteChunk(s.Sensor, s.sealed[n].first)
 		s.gone = max(s.gone, s.sealed[n].last)
 	}
-	s.sealed = slices.Clone(s.sealed[n:])
+	s.sealed = slices.Delete(s.sealed, 0, n)
 	if len(s.sealed) == 0 && s.open.n > 0 && s.open.last() < horizon {
 		s.gone = max(s.gone, s.open.last())
-		s.open = chunk{}
+		s.open.empty()
 		n++
 	}
 	return n > 0

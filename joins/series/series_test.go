@@ -193,7 +193,7 @@ func (m *model) cut(horizon int64) {
 func TestSeriesAgainstASortedList(t *testing.T) {
 	for seed := range uint64(80) {
 		r := rand.New(rand.NewPCG(seed, 2))
-		m := &model{t: t, seed: seed, r: r, st: shelf{}, s: New("main"), held: map[int64]Held{},
+		m := &model{t: t, seed: seed, r: r, st: shelf{}, s: newSeries("main"), held: map[int64]Held{},
 			late: map[int64]bool{}, gone: math.MinInt64}
 		lateness := []int64{0, 5, 50, 3000}[seed%4]
 		for range 1 + r.IntN(3000) {

@@ -29,7 +29,7 @@ func TestReadingsAreSmall(t *testing.T) {
 	for seed := range uint64(containers) {
 		list := typicalReadings(seed, 2*Full)
 		closed += len(sealed(list[:Full]))
-		s := New("main")
+		s := newSeries("main")
 		for i := range list[:Full+Full/2] {
 			s.Add(nowhere{}, &list[i].Reading)
 			if i == 39 {
@@ -58,7 +58,7 @@ func TestReadingsAreSmall(t *testing.T) {
 // next.
 func TestAddDoesNotAllocate(t *testing.T) {
 	list := typicalReadings(1, 2*Full)
-	s := New("main")
+	s := newSeries("main")
 	for i := range list[:Full+1] {
 		s.Add(nowhere{}, &list[i].Reading)
 	}
@@ -110,12 +110,12 @@ func TestDecodersDoNotTrustSizes(t *testing.T) {
 			b[i] = byte(r.Uint32() >> r.IntN(32))
 		}
 		b[0] = 1 + byte(r.IntN(2))
-		s := New("main")
+		s := newSeries("main")
 		hostile := append(s.Append(nil)[:len(s.Append(nil))-2], b...)
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		_, _ = decodeSealed(nil, b)
-		x := Read(wire.Read(hostile))
+		x := readSeries(wire.Read(hostile))
 		_, _ = x.open.decode(nil)
 		runtime.ReadMemStats(&after)
 		if n := after.TotalAlloc - before.TotalAlloc; n > 2*56*split+10_000 {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"coldchain/joins/internal/wire"
 	"coldchain/joins/measure"
 )
 
@@ -97,4 +98,17 @@ func all(t testing.TB, x *Series, st Store, from, to int64) (list []Held) {
 }
 
 // chunkOf is an open chunk of readings.
-func chunkOf(list []Held) chunk { return new(chunk).with(list) }
+func chunkOf(list []Held) (c chunk) {
+	c.refill(list)
+	return c
+}
+
+func newSeries(sensor string) (s Series) {
+	s.New(sensor)
+	return s
+}
+
+func readSeries(r *wire.Reader) (s Series) {
+	s.Read(r)
+	return s
+}
