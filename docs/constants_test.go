@@ -31,7 +31,7 @@ var numbers = []struct{ page, words, file, constant string }{
 	{specification, "{\"schema\":%s,", "joins/projection.go", "schemaVersion"},
 	{"DESIGN.md", "projection by %s bytes", "joins/custodyjson.go", "maxProjection"},
 	{"DESIGN.md", "A sealed chunk has %s readings", "joins/series/chunk.go", "Full"},
-	{"OPERATIONS.md", "GOGC=%s;", "cmd/coldchain/run.go", "gcPercent"},
+	{"OPERATIONS.md", "GOGC=%s;", "cmd/coldchain/collector.go", "leastGrowth"},
 	{"OPERATIONS.md", "a value of more than %s bytes", "joins/event/bounds.go", "MaxValue"},
 	{"formats/events.md", "from 1 to %s;", "joins/event/bounds.go", "MaxLeg"},
 	{"formats/events.md", "of at most %s bytes, without", "joins/event/bounds.go", "MaxText"},

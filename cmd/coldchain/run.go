@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -44,7 +43,7 @@ func (c *runCommand) work(ctx context.Context, s streams, atLeastOnce bool) erro
 		return err
 	}
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
+		defer tune(loaded.Memory.Total / heapShare)()
 	}
 	w.AtLeastOnce = atLeastOnce
 	w.Listening = func(addr string) {
@@ -62,10 +61,9 @@ func (c *runCommand) work(ctx context.Context, s streams, atLeastOnce bool) erro
 	return newReplayFigures(sum, cpuTime()-before).write(s, c.JSON)
 }
 
-// gcPercent makes the collector run more often than usual: most of a worker's memory is state that
-// lives long, and little is thrown away, since what is fetched goes round in a pool. The
-// environment variable GOGC has the last word.
-const gcPercent = 30
+// heapShare is the part of the memory that the heap may fill before it is collected. The environment
+// variable GOGC has the last word.
+const heapShare = 2
 
 // replayFigures are what a replay to the end cost.
 type replayFigures struct {

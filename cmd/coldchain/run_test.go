@@ -3,23 +3,9 @@ package main
 import (
 	"fmt"
 	"maps"
-	"os"
 	"strings"
 	"testing"
 )
-
-// TestCollectorIsAsDocumented: the number of GOGC that OPERATIONS.md names is the program's.
-func TestCollectorIsAsDocumented(t *testing.T) {
-	const page = "../../docs/OPERATIONS.md"
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := fmt.Sprintf("GOGC=%d;", gcPercent); strings.Count(string(text), "GOGC=") != 1 ||
-		!strings.Contains(string(text), want) {
-		t.Errorf("%s does not say %s", page, want)
-	}
-}
 
 // TestMissingIsNamed: a worker that lacks something says what, and how to give it.
 func TestMissingIsNamed(t *testing.T) {
