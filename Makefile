@@ -8,11 +8,11 @@ SEEDS ?= 500
 PKG ?=
 TARGET ?=
 FOR ?= 1m
-# Of bench-replay, bench-suite and profile: addresses of a Kafka; empty measures an embedded broker.
+# Of bench-replay and bench-suite: addresses of a Kafka; empty measures an embedded broker.
 BROKERS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-kafka test-seeds fuzz lint ci bench bench-replay bench-suite regress demo docs image profile compose
+.PHONY: help build test test-kafka test-seeds fuzz lint ci bench bench-replay bench-suite regress demo docs image compose
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -59,9 +59,6 @@ docs: ## write anew what documents take from the code
 
 image: ## the container image, local/coldchain:dev
 	deploy/docker/build.sh
-
-profile: ## record the profile by which the image's binary is compiled (BROKERS, minutes)
-	deploy/docker/profile.sh --brokers '$(BROKERS)'
 
 compose: image ## three workers, Apache Kafka and the fleet in containers
 	docker compose -p coldchain -f deploy/compose.yaml up

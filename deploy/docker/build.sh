@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # build.sh [TAG]: the image of coldchain, from the source beside it. TAG is by default $COLDCHAIN_IMAGE, else
-# local/coldchain:dev. Needs Go and a Docker engine. The compiler uses the profile in cpu.pgo, see profile.sh, which
-# about doubles the time; PGO=off does without, and PGO names another profile.
+# local/coldchain:dev. Needs Go and a Docker engine.
 set -euo pipefail
 umask 022 # the image's user is not the one who builds it
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -10,8 +9,7 @@ context=$(mktemp -d)
 trap 'rm -rf "$context"' EXIT
 mkdir "$context/state"
 
-(cd "$here/../.." && CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' \
-  -pgo="${PGO:-$here/cpu.pgo}" -o "$context/coldchain" ./cmd/coldchain)
+(cd "$here/../.." && CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o "$context/coldchain" ./cmd/coldchain)
 cp "$(go env GOROOT)/lib/time/zoneinfo.zip" "$context/"
 certificates=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
 cp "$certificates" "$context/ca-certificates.crt" || {
