@@ -27,10 +27,10 @@
 //
 //   - I1: a store is never ahead of the committed offsets. Flush writes the dirty layer and
 //     nothing of the cycle layer; Rollback leaves memory and disk as they were before the cycle.
-//   - I2: offsets and data change in one atomic batch, however large. There is no write-ahead
-//     log: the log that the offsets point into is one. Pebble keeps a batch in one memtable and
-//     writes memtables whole and in order, each with one edit of its manifest. So after a crash
-//     at any moment a store is as of some earlier Flush, never torn.
+//   - I2: offsets and data change at once, however much it is. There is no write-ahead log: the
+//     log that the offsets point into is one. Flush writes tables beside the database, which
+//     Pebble takes in with one edit of its manifest. So after a crash at any moment a store is as
+//     of the last Flush that returned or the one in progress, never torn.
 //   - S1: memory is overwritten in place. The writer gets bytes that lie in the arena or in a block
 //     of Pebble, valid until its next call. Readers get copies, made under the lock. A cycle's
 //     value never lies where the committed one does: its room is that of the value before.
@@ -38,9 +38,9 @@
 //     the order, the lists of blocks, offsets) happens under Store.mu. The cycle layer and all
 //     bookkeeping belong to the writer alone and have no lock. Every dirty cell is in order: its
 //     first commit puts it there.
-//   - S3: Flush applies its batch before it forgets the dirty layer. In between, memory and disk
-//     hold the same. So a reader that copies the dirty cells and makes a Pebble iterator under one
-//     read lock has one committed state, before the flush or after it.
+//   - S3: Pebble has the tables of a Flush before Flush forgets the dirty layer. In between, memory
+//     and disk hold the same. So a reader that copies the dirty cells and makes a Pebble iterator
+//     under one read lock has one committed state, before the flush or after it.
 //   - S4: after the first failed write the store is unusable. Flush, Checkpoint and Close return
 //     that error, and FlushDue returns true so that the writer calls Flush. The owner closes the
 //     store and opens it again.

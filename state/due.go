@@ -2,7 +2,7 @@ package state
 
 import "time"
 
-// maxDirtyBytes is due whatever the budget: Pebble's limit for a batch is 4 GiB.
+// maxDirtyBytes is due whatever the budget: the writer waits for a flush.
 const maxDirtyBytes = 1 << 30
 
 // FlushDue reports whether the writer should Flush now: dirty state is DirtyAge old (counted from

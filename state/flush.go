@@ -45,7 +45,7 @@ func (s *Store) flush() error {
 	return nil
 }
 
-// hasDirty says that a batch would change the database.
+// hasDirty says that a flush would change the database.
 func (s *Store) hasDirty() bool {
 	return s.memory.dirty > 0 || s.dirtyOffsets || s.bufferBytes() > 0
 }

@@ -18,9 +18,8 @@ type Memory struct {
 	Limit int64 // 0: none
 }
 
-// The shares leave room for what a budget is exceeded by: dirty state is there twice while it is
-// written, what is fetched is a multiple of its size when it is uncompressed, and Go's collector
-// needs room to work in.
+// The shares leave room for what a budget is exceeded by: what is fetched is a multiple of its size
+// when it is uncompressed, and Go's collector needs room to work in.
 const (
 	dirtyShare = 8
 	cacheShare = 8
