@@ -51,8 +51,9 @@ func (t *thread) replay(fetches kgo.Fetches) (n int, err error) {
 	if err := t.keep("in", p); err != nil {
 		return 0, err
 	}
-	for now := time.Now(); len(t.kept) > 0; {
-		more, err := t.fold(lookEvery, now)
+	began := time.Now()
+	for len(t.kept) > 0 {
+		more, err := t.fold(lookEvery, began)
 		if err != nil {
 			return n, err
 		}

@@ -12,8 +12,8 @@ import (
 // Folders of the state directory.
 const (
 	tasksName = "tasks"
-	// asideName has stores that are being made or removed. OpenPool sweeps what a crash has left
-	// there.
+	// asideName has stores that are being made or removed, and tables of flushes that Pebble has not
+	// taken in. OpenPool sweeps what a crash has left there.
 	asideName = "aside"
 )
 
@@ -37,7 +37,7 @@ func dirName(task string) string {
 	return b.String()
 }
 
-// aside is a folder of its own for a store that is being made or removed. The parent is made.
+// aside is a name of its own for what is being made or removed for a task. The parent is made.
 func (p *Pool) aside(task string) (string, error) {
 	parent := p.fs.PathJoin(p.dir, asideName)
 	if err := makeDir(p.fs, parent); err != nil {

@@ -21,7 +21,6 @@ type memory struct {
 	touched []uint32 // what the cycle has changed
 	cycle   int64    // bytes of keys and values that the cycle has put
 	dirty   int      // cells
-	length  int64    // of the keys and values of the dirty cells
 }
 
 func newMemory(mu *sync.RWMutex, p *Pool) memory {
@@ -118,9 +117,7 @@ func (m *memory) commit() {
 		c := m.cells.at(i)
 		if !c.dirty {
 			m.dirty++
-			m.length += int64(c.key.length)
 		}
-		m.length += int64(c.cycle.length) - int64(c.committed.length)
 		c.committed, c.cycle = c.cycle, c.committed
 		c.cycle.length = 0
 		c.dirty, c.deleted = true, c.gone
@@ -155,7 +152,7 @@ func (m *memory) reset() {
 	m.mu.Lock()
 	m.table, m.order = empty, o
 	m.mu.Unlock()
-	m.touched, m.dirty, m.length = emptied(old.touched, old.cells.count), 0, 0
+	m.touched, m.dirty = emptied(old.touched, old.cells.count), 0
 	for _, c := range copied {
 		if c.gone {
 			m.delete(c.key)

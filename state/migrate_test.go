@@ -29,7 +29,8 @@ func renameLegs(db *pebble.DB, b *pebble.Batch) error {
 			}
 			offset := m.offsets[p]
 			p.Topic = "legs-by-container"
-			if err := setOffsets(func(k, v []byte) error { return b.Set(k, v, nil) }, map[Position]int64{p: offset}); err != nil {
+			set := func(k, v []byte) error { return b.Set(k, v, nil) }
+			if err := setOffsets(set, map[Position]int64{p: offset}); err != nil {
 				return err
 			}
 		}

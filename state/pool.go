@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/sstable"
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
@@ -30,6 +31,7 @@ type Pool struct {
 	lock    *dirLock
 	cache   *pebble.Cache
 	files   *pebble.FileCache
+	tables  sstable.WriterOptions
 
 	migrations []migration
 
@@ -64,7 +66,7 @@ func OpenPool(o Options) (*Pool, error) {
 		err = fmt.Errorf("sweep unfinished and removed stores of %s: %w", o.Dir, err)
 		return nil, errors.Join(err, lock.Close())
 	}
-	return &Pool{
+	p := &Pool{
 		dir:     o.Dir,
 		fs:      o.FS,
 		options: o,
@@ -78,7 +80,9 @@ func OpenPool(o Options) (*Pool, error) {
 		cells: newBlocks[cell](cellBlock, cellBytes, o.DirtyBytes),
 
 		migrations: migrations,
-	}, nil
+	}
+	p.tables = p.tableOptions()
+	return p, nil
 }
 
 // Open opens the store of a task, creating it where it is missing. While another goroutine of the

@@ -20,17 +20,14 @@ func (p *Pool) tableOptions() sstable.WriterOptions {
 
 // tables writes entries, which must come in key order, into tables beside a store.
 type tables struct {
-	pool    *Pool
-	task    string
-	options sstable.WriterOptions
+	pool *Pool
+	task string
 
 	paths  []string
 	writer *sstable.Writer // of the last path; nil = none is open
 }
 
-func (p *Pool) newTables(task string) *tables {
-	return &tables{pool: p, task: task, options: p.tableOptions()}
-}
+func (p *Pool) newTables(task string) *tables { return &tables{pool: p, task: task} }
 
 func (t *tables) set(key, value []byte) error {
 	if err := t.begin(); err != nil {
@@ -67,12 +64,13 @@ func (t *tables) begin() error {
 	if err != nil {
 		return err
 	}
+	path = fmt.Sprintf("%s.%d", path, len(t.paths)) // clocks may be coarse
 	f, err := t.pool.fs.Create(path, vfs.WriteCategoryUnspecified)
 	if err != nil {
 		return fmt.Errorf("create a table: %w", err)
 	}
 	t.paths = append(t.paths, path)
-	t.writer = sstable.NewWriter(objstorageprovider.NewFileWritable(f), t.options)
+	t.writer = sstable.NewWriter(objstorageprovider.NewFileWritable(f), t.pool.tables)
 	return nil
 }
 
